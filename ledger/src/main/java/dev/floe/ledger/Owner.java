@@ -1,0 +1,58 @@
+package dev.floe.ledger;
+
+import dev.floe.format.BcsReader;
+import dev.floe.format.BcsWriter;
+
+/// Who may use an object. BCS: an enum in the order of the cases here.
+public sealed interface Owner {
+
+    /// One address: its signature is needed, no ordering with others is.
+    ///
+    /// @param address the owner
+    record AddressOwner(Address address) implements Owner {}
+
+    /// Another object: a dynamic field, or the child of one.
+    ///
+    /// @param parent id of the parent, or of the dynamic field that holds it
+    record ObjectOwner(Address parent) implements Owner {}
+
+    /// Everyone.
+    ///
+    /// @param initialSharedVersion the version at which it became shared
+    record Shared(long initialSharedVersion) implements Owner {}
+
+    /// Nobody; it never changes. Packages are immutable.
+    record Immutable() implements Owner {}
+
+    /// One address, through consensus ("party object").
+    ///
+    /// @param startVersion the version at which it got this owner
+    /// @param owner        the owner
+    record ConsensusAddress(long startVersion, Address owner) implements Owner {}
+
+    /// [Immutable].
+    Owner IMMUTABLE = new Immutable();
+
+    /// Reads an enum tag and what belongs to it.
+    static Owner read(BcsReader in) {
+        return switch (in.tag(5)) {
+            case 0 -> new AddressOwner(Address.read(in));
+            case 1 -> new ObjectOwner(Address.read(in));
+            case 2 -> new Shared(in.u64());
+            case 3 -> IMMUTABLE;
+            default -> new ConsensusAddress(in.u64(), Address.read(in));
+        };
+    }
+
+    /// Writes the enum tag and what belongs to it.
+    default void write(BcsWriter out) {
+        switch (this) {
+            case AddressOwner(Address address) -> address.write(out.uleb(0));
+            case ObjectOwner(Address parent) -> parent.write(out.uleb(1));
+            case Shared(long initialSharedVersion) -> out.uleb(2).u64(initialSharedVersion);
+            case Immutable() -> out.uleb(3);
+            case ConsensusAddress(long startVersion, Address owner) ->
+                owner.write(out.uleb(4).u64(startVersion));
+        }
+    }
+}
