@@ -1,20 +1,75 @@
 package dev.floe.cli;
 
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/// Entry point of `floe`.
+/// Entry point of `floe`: the list of commands, and what happens to what they throw.
 @Command(
         name = "floe",
         mixinStandardHelpOptions = true,
         version = "floe 0.1.0",
-        description = "Verifiable, licensable, resumable AI data on decentralized storage.")
-public final class Main {
+        description = "Verifiable, licensable, resumable AI data on decentralized storage.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {HelpCommand.class, GenerateCompletion.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:a check ran and something failed it",
+            "2:the command line or an input is malformed",
+            "3:no such blob, version, object or lease",
+            "4:not allowed: no licence or bad credentials",
+            "5:network, node, quorum or disk not available; try again",
+            "6:data breaks a digest, a proof or a format rule",
+            "7:somebody else changed it first; read again and repeat",
+            "8:outcome unknown; ask with the printed key before repeating",
+            "70:a bug in floe"
+        })
+public final class Main implements Runnable {
+
+    @Mixin
+    private GlobalOptions globals = new GlobalOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     private Main() {}
 
     /// Runs one command and exits with its code.
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(run(args));
+    }
+
+    /// Runs one command in this process and returns its exit code.
+    static int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine
+                .getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
+                .hidden(false);
+        commandLine.setExecutionExceptionHandler(Failures::report);
+        commandLine.setParameterExceptionHandler(Failures::reportUsage);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        return commandLine;
+    }
+
+    GlobalOptions globals() {
+        return globals;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing; see floe --help");
     }
 }
