@@ -1,0 +1,3 @@
+/// Code that breaks rules on purpose.
+@org.jspecify.annotations.NullMarked
+package dev.floe.planted;
