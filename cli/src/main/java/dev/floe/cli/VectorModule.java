@@ -11,8 +11,7 @@ public final class VectorModule {
     /// Makes `jdk.incubator.vector` available if this JVM has it. Encoders fall back to scalar code where it is not.
     public static void load() {
         try {
-            Method loadModule =
-                    Class.forName("jdk.internal.module.Modules").getMethod("loadModule", String.class);
+            Method loadModule = Class.forName("jdk.internal.module.Modules").getMethod("loadModule", String.class);
             loadModule.invoke(null, "jdk.incubator.vector");
         } catch (ReflectiveOperationException | RuntimeException e) {
             System.getLogger(VectorModule.class.getName())
