@@ -56,7 +56,8 @@ fn xorshift32(seed: u32, bytes: usize) -> Vec<u8> {
 
 struct Encoded {
     id: Hash,
-    /// XOR over all 8-byte words of all slivers: proves that the slivers were really made. 0 when only the id is wanted.
+    /// XOR over the little-endian 8-byte words of every sliver (a rest is zero-filled): proves that the slivers were
+    /// really made. 0 when only the id is wanted.
     checksum: u64,
 }
 
@@ -151,7 +152,8 @@ fn encode(n: usize, blob: &[u8], keep_slivers: bool) -> Encoded {
     hasher.update([1u8]);
     hasher.update((blob.len() as u64).to_le_bytes());
     hasher.update(root(&mut pairs));
-    Encoded { id: hasher.finalize().into(), checksum: fold(&primary) ^ fold(&secondary) }
+    let slivers = primary.chunks(ks * symbol).chain(secondary.chunks(kp * symbol));
+    Encoded { id: hasher.finalize().into(), checksum: slivers.fold(0, |sum, sliver| sum ^ fold(sliver)) }
 }
 
 fn main() {
