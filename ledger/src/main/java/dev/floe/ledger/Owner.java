@@ -30,16 +30,13 @@ public sealed interface Owner {
     /// @param owner        the owner
     record ConsensusAddress(long startVersion, Address owner) implements Owner {}
 
-    /// [Immutable].
-    Owner IMMUTABLE = new Immutable();
-
     /// Reads an enum tag and what belongs to it.
     static Owner read(BcsReader in) {
         return switch (in.tag(5)) {
             case 0 -> new AddressOwner(Address.read(in));
             case 1 -> new ObjectOwner(Address.read(in));
             case 2 -> new Shared(in.u64());
-            case 3 -> IMMUTABLE;
+            case 3 -> new Immutable();
             default -> new ConsensusAddress(in.u64(), Address.read(in));
         };
     }
@@ -47,12 +44,11 @@ public sealed interface Owner {
     /// Writes the enum tag and what belongs to it.
     default void write(BcsWriter out) {
         switch (this) {
-            case AddressOwner(Address address) -> address.write(out.uleb(0));
-            case ObjectOwner(Address parent) -> parent.write(out.uleb(1));
-            case Shared(long initialSharedVersion) -> out.uleb(2).u64(initialSharedVersion);
-            case Immutable() -> out.uleb(3);
-            case ConsensusAddress(long startVersion, Address owner) ->
-                owner.write(out.uleb(4).u64(startVersion));
+            case AddressOwner o -> o.address().write(out.uleb(0));
+            case ObjectOwner o -> o.parent().write(out.uleb(1));
+            case Shared o -> out.uleb(2).u64(o.initialSharedVersion());
+            case Immutable o -> out.uleb(3);
+            case ConsensusAddress o -> o.owner().write(out.uleb(4).u64(o.startVersion()));
         }
     }
 }

@@ -13,23 +13,6 @@ public sealed interface TypeTag permits TypeTag.Primitive, TypeTag.Vector, Struc
     /// Deepest nesting of vectors and type arguments that is read or built.
     int MAX_DEPTH = 32;
 
-    /// `bool`.
-    TypeTag BOOL = Primitive.BOOL;
-    /// `u8`.
-    TypeTag U8 = Primitive.U8;
-    /// `u16`.
-    TypeTag U16 = Primitive.U16;
-    /// `u32`.
-    TypeTag U32 = Primitive.U32;
-    /// `u64`.
-    TypeTag U64 = Primitive.U64;
-    /// `u128`.
-    TypeTag U128 = Primitive.U128;
-    /// `u256`.
-    TypeTag U256 = Primitive.U256;
-    /// `address`.
-    TypeTag ADDRESS = Primitive.ADDRESS;
-
     /// A type without parts.
     enum Primitive implements TypeTag {
         /// `bool`.

@@ -50,9 +50,9 @@ final class TypeTags {
     static void write(BcsWriter out, TypeTag type) {
         switch (type) {
             case TypeTag.Primitive primitive -> out.uleb(primitive.tag());
-            case TypeTag.Vector(TypeTag element) -> {
+            case TypeTag.Vector vector -> {
                 out.uleb(VECTOR);
-                element.write(out);
+                vector.element().write(out);
             }
             case StructTag struct -> {
                 out.uleb(STRUCT);
