@@ -34,7 +34,7 @@ public final class BcsReader {
 
     /// A reader over all of `input`. `what` names the thing read in error messages.
     public static BcsReader of(String what, Bytes input) {
-        return of(what, input.toByteArray());
+        return of(what, input.content());
     }
 
     /// One byte, 0 to 255.
@@ -132,6 +132,16 @@ public final class BcsReader {
     /// A `vector<u8>` of at most `maxBytes` bytes.
     public byte[] bytes(int maxBytes) {
         return fixed(count(maxBytes, 1));
+    }
+
+    /// A `vector<u8>` of at most `maxBytes` bytes.
+    public Bytes byteString(int maxBytes) {
+        return Bytes.wrap(bytes(maxBytes));
+    }
+
+    /// `sizeBytes` bytes without a length in front.
+    public Bytes fixedBytes(int sizeBytes) {
+        return Bytes.wrap(fixed(sizeBytes));
     }
 
     /// A UTF-8 string of at most `maxBytes` bytes.

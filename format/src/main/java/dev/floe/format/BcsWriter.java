@@ -75,7 +75,7 @@ public final class BcsWriter {
 
     /// Bytes of a fixed-size field: no length in front.
     public BcsWriter fixed(Bytes content) {
-        return fixed(content.toByteArray());
+        return fixed(content.content());
     }
 
     /// The 32 bytes of a digest: no length in front.
@@ -90,7 +90,7 @@ public final class BcsWriter {
 
     /// A `vector<u8>`: length, then the bytes.
     public BcsWriter bytes(Bytes content) {
-        return bytes(content.toByteArray());
+        return bytes(content.content());
     }
 
     /// A UTF-8 string: length in bytes, then the bytes.
@@ -124,7 +124,7 @@ public final class BcsWriter {
 
     /// What has been written.
     public Bytes toBytes() {
-        return Bytes.copyOf(out.toByteArray());
+        return Bytes.wrap(out.toByteArray());
     }
 
     private BcsWriter littleEndian(long value, int sizeBytes) {

@@ -26,6 +26,16 @@ public final class Bytes implements Comparable<Bytes> {
         return new Bytes(Arrays.copyOfRange(content, offset, Math.addExact(offset, length)));
     }
 
+    // Takes the array over without a copy; for this package, where nobody changes it afterwards.
+    static Bytes wrap(byte[] content) {
+        return content.length == 0 ? EMPTY : new Bytes(content);
+    }
+
+    // The array itself; for this package, where nobody changes it.
+    byte[] content() {
+        return content;
+    }
+
     /// Parses hex digits, with or without a leading `0x`.
     ///
     /// @throws IllegalArgumentException if `text` is not an even number of hex digits

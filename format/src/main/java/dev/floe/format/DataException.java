@@ -1,5 +1,7 @@
 package dev.floe.format;
 
+import java.util.Optional;
+
 /// A failure of data or of the systems that hold it. The kind says what the caller does next, the message says the
 /// rest: what, which, expected against got, what to do.
 ///
@@ -34,12 +36,37 @@ public abstract sealed class DataException extends RuntimeException {
     public static final class Unavailable extends DataException {
         private static final long serialVersionUID = 1L;
 
+        // Empty unless the outcome of a change is unknown; a String, since Optional does not belong in a field.
+        private final String pendingKey;
+
         public Unavailable(String message) {
             super(message);
+            this.pendingKey = "";
         }
 
         public Unavailable(String message, Throwable cause) {
             super(message, cause);
+            this.pendingKey = "";
+        }
+
+        private Unavailable(String message, Throwable cause, String pendingKey) {
+            super(message, cause);
+            this.pendingKey = pendingKey;
+        }
+
+        /// A change that was sent, but whose outcome is not known. The caller asks with `key` before repeating it.
+        ///
+        /// @param key what to ask by: a transaction digest or an idempotency key
+        public static Unavailable outcomeUnknown(String message, String key, Throwable cause) {
+            if (key.isEmpty()) {
+                throw new IllegalArgumentException("an unknown outcome needs a key to ask by");
+            }
+            return new Unavailable(message + "; ask with the key " + key + " before repeating it", cause, key);
+        }
+
+        /// The key to ask by, if the outcome of a change is unknown.
+        public Optional<String> pendingKey() {
+            return pendingKey.isEmpty() ? Optional.empty() : Optional.of(pendingKey);
         }
     }
 
