@@ -54,7 +54,7 @@ public sealed interface Argument {
     /// Writes the enum tag and the indexes.
     default void write(BcsWriter out) {
         switch (this) {
-            case GasCoin gas -> out.uleb(0);
+            case GasCoin _ -> out.uleb(0);
             case Input input -> out.uleb(1).u16(input.index());
             case Result result -> out.uleb(2).u16(result.command());
             case NestedResult nested -> out.uleb(3).u16(nested.command()).u16(nested.result());

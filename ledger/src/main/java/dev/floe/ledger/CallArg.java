@@ -55,8 +55,8 @@ public sealed interface CallArg permits CallArg.Pure, ObjectArg, CallArg.FundsWi
                 out.uleb(2).uleb(0).u64(funds.maxAmount()).uleb(0);
                 funds.coinType().write(out);
                 switch (funds.from()) {
-                    case WithdrawFrom.Sender sender -> out.uleb(0);
-                    case WithdrawFrom.Sponsor sponsor -> out.uleb(1);
+                    case WithdrawFrom.Sender _ -> out.uleb(0);
+                    case WithdrawFrom.Sponsor _ -> out.uleb(1);
                     case WithdrawFrom.SenderAllowance by -> {
                         by.funder().write(out.uleb(2));
                         by.allowance().write(out);

@@ -76,9 +76,9 @@ public sealed interface CommandArgumentError {
     default int tag() {
         return switch (this) {
             case Plain plain -> plain.tag();
-            case IndexOutOfBounds index -> 4;
-            case SecondaryIndexOutOfBounds index -> 5;
-            case InvalidResultArity arity -> 6;
+            case IndexOutOfBounds _ -> 4;
+            case SecondaryIndexOutOfBounds _ -> 5;
+            case InvalidResultArity _ -> 6;
         };
     }
 
@@ -97,7 +97,7 @@ public sealed interface CommandArgumentError {
     default void write(BcsWriter out) {
         out.uleb(tag());
         switch (this) {
-            case Plain plain -> {}
+            case Plain _ -> {}
             case IndexOutOfBounds index -> out.u16(index.index());
             case SecondaryIndexOutOfBounds index -> out.u16(index.command()).u16(index.result());
             case InvalidResultArity arity -> out.u16(arity.command());

@@ -2,9 +2,9 @@ package dev.floe.ledger;
 
 import dev.floe.format.BcsReader;
 import dev.floe.format.BcsWriter;
+import dev.floe.format.Blake2b;
 import dev.floe.format.Digest;
 import java.nio.charset.StandardCharsets;
-import org.bouncycastle.crypto.digests.Blake2bDigest;
 
 /// Hashes of Sui: BLAKE2b with 32 bytes of output, and how digests stand in BCS.
 /// Source: MystenLabs/sui-rust-sdk `crates/sui-sdk-types/src/hash.rs`.
@@ -14,13 +14,7 @@ public final class Digests {
 
     /// BLAKE2b-256 of the parts one after the other.
     public static Digest blake2b256(byte[]... parts) {
-        Blake2bDigest state = new Blake2bDigest(256);
-        for (byte[] part : parts) {
-            state.update(part, 0, part.length);
-        }
-        byte[] digest = new byte[Digest.SIZE_BYTES];
-        state.doFinal(digest, 0);
-        return Digest.copyOf(digest);
+        return Blake2b.hash(parts);
     }
 
     /// The digest of a named BCS structure: BLAKE2b-256 of `name ++ "::" ++ bcs`.

@@ -176,18 +176,18 @@ public sealed interface ExecutionError {
         return switch (this) {
             case Plain plain -> plain.tag();
             case TooLarge large -> large.what().tag;
-            case CircularObjectOwnership circular -> 6;
-            case MovePrimitiveRuntimeError primitive -> 11;
-            case MoveAbort abort -> 12;
-            case InvalidArgument argument -> 19;
-            case InvalidTypeArgument argument -> 20;
-            case UnusedValueWithoutDrop unused -> 21;
-            case InvalidPublicFunctionReturnType type -> 22;
-            case PackageUpgrade upgrade -> 27;
-            case Congestion congestion -> 33;
-            case AddressDeniedForCoin denied -> 34;
-            case CoinTypeGlobalPause pause -> 35;
-            case NonExclusiveWriteInputModified modified -> 41;
+            case CircularObjectOwnership _ -> 6;
+            case MovePrimitiveRuntimeError _ -> 11;
+            case MoveAbort _ -> 12;
+            case InvalidArgument _ -> 19;
+            case InvalidTypeArgument _ -> 20;
+            case UnusedValueWithoutDrop _ -> 21;
+            case InvalidPublicFunctionReturnType _ -> 22;
+            case PackageUpgrade _ -> 27;
+            case Congestion _ -> 33;
+            case AddressDeniedForCoin _ -> 34;
+            case CoinTypeGlobalPause _ -> 35;
+            case NonExclusiveWriteInputModified _ -> 41;
         };
     }
 

@@ -47,7 +47,7 @@ final class ExecutionErrors {
     static void write(BcsWriter out, ExecutionError error) {
         out.uleb(error.tag());
         switch (error) {
-            case ExecutionError.Plain plain -> {}
+            case ExecutionError.Plain _ -> {}
             case ExecutionError.TooLarge large -> out.u64(large.size()).u64(large.max());
             case ExecutionError.CircularObjectOwnership circular ->
                 circular.object().write(out);
@@ -117,7 +117,7 @@ final class ExecutionErrors {
             case PackageUpgradeError.UnableToFetchPackage unable ->
                 unable.packageId().write(out.uleb(0));
             case PackageUpgradeError.NotAPackage not -> not.object().write(out.uleb(1));
-            case PackageUpgradeError.IncompatibleUpgrade incompatible -> out.uleb(2);
+            case PackageUpgradeError.IncompatibleUpgrade _ -> out.uleb(2);
             case PackageUpgradeError.DigestDoesNotMatch digest -> out.uleb(3).bytes(digest.digest());
             case PackageUpgradeError.UnknownUpgradePolicy policy -> out.uleb(4).u8(policy.policy());
             case PackageUpgradeError.PackageIdDoesNotMatch ids -> {

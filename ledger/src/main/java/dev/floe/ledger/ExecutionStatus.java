@@ -29,7 +29,7 @@ public sealed interface ExecutionStatus {
     /// Writes the enum tag and what belongs to it.
     default void write(BcsWriter out) {
         switch (this) {
-            case Success success -> out.uleb(0);
+            case Success _ -> out.uleb(0);
             case Failure failure -> {
                 failure.error().write(out.uleb(1));
                 out.option(failure.command(), BcsWriter::u64);

@@ -66,7 +66,7 @@ public sealed interface Expiration {
     /// Writes the enum tag and what belongs to it.
     default void write(BcsWriter out) {
         switch (this) {
-            case None none -> out.uleb(0);
+            case None _ -> out.uleb(0);
             case Epoch epoch -> out.uleb(1).u64(epoch.epoch());
             case ValidDuring during -> Expirations.writeWindow(out.uleb(2), during);
             case Validity validity -> {

@@ -22,14 +22,14 @@ final class ObjectChanges {
     static void write(BcsWriter out, ObjectChange change) {
         change.id().write(out);
         switch (change.input()) {
-            case Input.NotExist none -> out.uleb(0);
+            case Input.NotExist _ -> out.uleb(0);
             case Input.Exist exist -> {
                 exist.digest().write(out.uleb(1).u64(exist.version()));
                 exist.owner().write(out);
             }
         }
         switch (change.output()) {
-            case Output.NotExist none -> out.uleb(0);
+            case Output.NotExist _ -> out.uleb(0);
             case Output.ObjectWrite write -> {
                 write.digest().write(out.uleb(1));
                 write.owner().write(out);

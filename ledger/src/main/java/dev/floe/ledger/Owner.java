@@ -47,7 +47,7 @@ public sealed interface Owner {
             case AddressOwner o -> o.address().write(out.uleb(0));
             case ObjectOwner o -> o.parent().write(out.uleb(1));
             case Shared o -> out.uleb(2).u64(o.initialSharedVersion());
-            case Immutable o -> out.uleb(3);
+            case Immutable _ -> out.uleb(3);
             case ConsensusAddress o -> o.owner().write(out.uleb(4).u64(o.startVersion()));
         }
     }

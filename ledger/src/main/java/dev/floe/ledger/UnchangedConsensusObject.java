@@ -57,7 +57,7 @@ public record UnchangedConsensusObject(Address id, Kind kind) {
             case Kind.MutateEnded ended -> out.uleb(1).u64(ended.version());
             case Kind.ReadEnded ended -> out.uleb(2).u64(ended.version());
             case Kind.Cancelled cancelled -> out.uleb(3).u64(cancelled.version());
-            case Kind.PerEpochConfig config -> out.uleb(4);
+            case Kind.PerEpochConfig _ -> out.uleb(4);
         }
     }
 }
