@@ -71,6 +71,11 @@ public record StructTag(Address address, String module, String name, List<TypeTa
         return name.equals(otherName) && module.equals(otherModule) && address.equals(otherAddress);
     }
 
+    /// Whether `other` is this type, or, if this has no type arguments, any instance of it.
+    public boolean matches(StructTag other) {
+        return typeParams.isEmpty() ? other.is(address, module, name) : equals(other);
+    }
+
     /// Whether this is `0x2::coin::Coin<…>`.
     public boolean isCoin() {
         return is(Address.SUI, "coin", "Coin") && typeParams.size() == 1;

@@ -1,4 +1,4 @@
-/// Sui as a client sees it: addresses, types, objects, transactions, effects, keys.
+/// Sui as a client sees it: addresses, types, objects, transactions, effects, keys, and the [Ledger] that runs them.
 @NullMarked
 package dev.floe.ledger;
 
