@@ -66,9 +66,10 @@ async function test(chosen) {
     for (const pack of chosen.filter((p) => p.tests)) {
         const result = await testPackage(pack);
         console.log(`${pack.name}: ${result.passed} passed, ${result.failed} failed`);
-        if (result.failed > 0 || result.passed === 0) console.log(result.output);
+        const none = result.passed + result.failed === 0;
+        if (result.failed > 0 || none) console.log(result.output);
         total.passed += result.passed;
-        total.failed += result.failed + (result.passed === 0 ? 1 : 0);
+        total.failed += result.failed + (none ? 1 : 0);
     }
     return total;
 }
@@ -80,6 +81,7 @@ function report({ passed, failed }) {
 
 async function compileOne(folder, out) {
     const compiled = await compileFolder(path.resolve(folder));
+    if (compiled.modules.length === 0) throw new BuildError(`${folder} has no modules to publish`);
     fs.writeFileSync(out, `${JSON.stringify(compiled, null, 2)}\n`);
     console.log(`${compiled.modules.length} modules -> ${out}`);
 }
