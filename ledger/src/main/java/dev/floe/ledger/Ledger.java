@@ -46,8 +46,8 @@ public interface Ledger extends AutoCloseable {
     Simulation simulate(TransactionData transaction, Checks checks);
 
     /// Executes a transaction; returns when its effects are final and visible to reads here. Executing again what was
-    /// executed before returns the same result. A failure during execution is not thrown: it stands in the effects, see
-    /// [ExecutedTransaction#requireSuccess].
+    /// executed before returns the same result. A failure during execution is not thrown: it stands in the effects,
+    /// see [ExecutedTransaction#requireSuccess].
     ///
     /// @throws DataException.Denied if a signature is missing or wrong
     /// @throws DataException.NotFound if an input does not exist

@@ -40,6 +40,12 @@ public final class Ecdsa {
         return curve.getN();
     }
 
+    /// Whether `secret` is 32 bytes and 1 to the order − 1.
+    public boolean isScalar(byte[] secret) {
+        BigInteger scalar = new BigInteger(1, secret);
+        return secret.length == SCALAR_BYTES && scalar.signum() > 0 && scalar.compareTo(curve.getN()) < 0;
+    }
+
     /// The compressed public key of a secret scalar.
     ///
     /// @throws IllegalArgumentException if `secret` is not 1 to the order − 1
@@ -87,16 +93,17 @@ public final class Ecdsa {
     }
 
     private BigInteger scalar(byte[] secret) {
-        BigInteger scalar = new BigInteger(1, secret);
-        if (secret.length != SCALAR_BYTES || scalar.signum() == 0 || scalar.compareTo(curve.getN()) >= 0) {
+        if (!isScalar(secret)) {
             throw new IllegalArgumentException("secret key: expected 32 bytes below the order of the curve, not zero");
         }
-        return scalar;
+        return new BigInteger(1, secret);
     }
 
-    private static void put(BigInteger value, byte[] target, int offset) {
+    /// Writes `value` as 32 big-endian bytes.
+    static void put(BigInteger value, byte[] target, int offset) {
         byte[] bytes = value.toByteArray();
         int length = Math.min(bytes.length, SCALAR_BYTES);
+        Arrays.fill(target, offset, offset + SCALAR_BYTES - length, (byte) 0);
         System.arraycopy(bytes, bytes.length - length, target, offset + SCALAR_BYTES - length, length);
     }
 
