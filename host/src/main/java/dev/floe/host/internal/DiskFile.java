@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -77,15 +78,23 @@ public final class DiskFile implements FileStore.OpenFile {
     public void write(long position, ByteBuffer source) throws IOException {
         refuseAfterFailedSync();
         long at = position;
-        while (source.hasRemaining()) {
-            at += result(channel.write(source, at));
+        try {
+            while (source.hasRemaining()) {
+                at += result(channel.write(source, at));
+            }
+        } catch (NonWritableChannelException e) {
+            throw readOnly(e);
         }
     }
 
     @Override
     public void truncate(long sizeBytes) throws IOException {
         refuseAfterFailedSync();
-        channel.truncate(sizeBytes);
+        try {
+            channel.truncate(sizeBytes);
+        } catch (NonWritableChannelException e) {
+            throw readOnly(e);
+        }
     }
 
     @Override
@@ -102,6 +111,10 @@ public final class DiskFile implements FileStore.OpenFile {
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    private IOException readOnly(NonWritableChannelException e) {
+        return new IOException(path + " was opened for reading only", e);
     }
 
     private void refuseAfterFailedSync() throws IOException {
