@@ -33,7 +33,8 @@ final class ArchitectureTest {
             "suirpc", Set.of(),
             "ledger", Set.of("host", "format", "suirpc"),
             "storage", Set.of("host", "format", "ledger"),
-            "cli", Set.of("host", "format", "ledger", "storage"));
+            "access", Set.of("host", "format", "ledger", "storage"),
+            "cli", Set.of("host", "format", "ledger", "storage", "access"));
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
