@@ -30,8 +30,8 @@ final class ArchitectureTest {
             "host", Set.of(),
             "testkit", Set.of("host"),
             "format", Set.of(),
-            "suirpc", Set.of(),
-            "ledger", Set.of("host", "format", "suirpc"),
+            "sui", Set.of(),
+            "ledger", Set.of("host", "format", "sui"),
             "storage", Set.of("host", "format", "ledger"),
             "access", Set.of("host", "format", "ledger", "storage"),
             "cli", Set.of("host", "format", "ledger", "storage", "access"));
