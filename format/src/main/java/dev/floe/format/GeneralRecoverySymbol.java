@@ -18,8 +18,8 @@ public record GeneralRecoverySymbol(EitherDecodingSymbol symbol, int targetIndex
 
     /// Whether this symbol helps to rebuild sliver `target` of `axis`.
     ///
-    /// Two forms do: the source is of the other axis and the target is the one asked for; or the source is itself the
-    /// sliver asked for (then the symbol's own target is the sliver of the other axis it crosses).
+    /// Two forms do: the source is of the other axis and the target is the one asked for; or the source is itself
+    /// the sliver asked for (then the symbol's own target is the sliver of the other axis it crosses).
     public boolean verifies(BlobMetadata metadata, Axis axis, int target) {
         boolean fromOtherAxis = symbol.targetAxis() == axis && targetIndex == target;
         boolean fromItself = symbol.targetAxis() != axis && symbol.symbol().sourceIndex() == target;
