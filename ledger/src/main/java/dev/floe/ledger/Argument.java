@@ -28,6 +28,11 @@ public sealed interface Argument {
         public Result {
             checkIndex(command);
         }
+
+        /// Its i-th result, when it yields several.
+        public NestedResult nested(int i) {
+            return new NestedResult(command, i);
+        }
     }
 
     /// One of several results of an earlier command.

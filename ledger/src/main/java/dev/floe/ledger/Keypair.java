@@ -73,7 +73,8 @@ public final class Keypair implements AutoCloseable {
         }
     }
 
-    /// The key of a mnemonic at a derivation path, as wallets derive it: SLIP-0010 for Ed25519, BIP-32 on secp256k1 for
+    /// The key of a mnemonic at a derivation path, as wallets derive it: SLIP-0010 for Ed25519, BIP-32 on secp256k1
+    /// for
     /// both kinds of ECDSA.
     ///
     /// @throws IllegalArgumentException if `path` is not one of that scheme

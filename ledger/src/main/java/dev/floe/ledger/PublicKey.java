@@ -49,7 +49,8 @@ public record PublicKey(SignatureScheme scheme, Bytes bytes) {
         return new Address(Digests.blake2b256(toFlagged().toByteArray()).bytes());
     }
 
-    /// Whether `signature` (64 bytes) is this key's over a signing digest. Malleable ECDSA signatures (high s) are not.
+    /// Whether `signature` (64 bytes) is this key's over a signing digest. Malleable ECDSA signatures (high s) are
+    /// not.
     public boolean verifies(Digest signingDigest, Bytes signature) {
         byte[] digest = signingDigest.toByteArray();
         return switch (scheme) {
