@@ -1,5 +1,6 @@
 package dev.floe.cli;
 
+import dev.floe.cli.vectors.VectorsCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
         version = "floe 0.1.0",
         description = "Verifiable, licensable, resumable AI data on decentralized storage.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {HelpCommand.class, GenerateCompletion.class},
+        subcommands = {VectorsCommand.class, HelpCommand.class, GenerateCompletion.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

@@ -3,9 +3,6 @@ package dev.floe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -14,27 +11,9 @@ import org.junit.jupiter.api.parallel.Resources;
 @ResourceLock(Resources.SYSTEM_OUT)
 final class MainTest {
 
-    private record Ran(int exitCode, String out, String err) {}
-
-    private static Ran floe(String... args) {
-        PrintStream oldOut = System.out;
-        PrintStream oldErr = System.err;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            int exitCode = Main.run(args);
-            return new Ran(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(oldOut);
-            System.setErr(oldErr);
-        }
-    }
-
     @Test
     void aMissingCommandIsAUsageError() {
-        Ran ran = floe();
+        CommandRun ran = CommandRun.of();
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err()).contains("a command is missing");
         assertThat(ran.out()).isEmpty();
@@ -42,7 +21,7 @@ final class MainTest {
 
     @Test
     void usageErrorsAreJsonWhenJsonIsAskedFor() throws Exception {
-        Ran ran = floe("--json", "no-such-command");
+        CommandRun ran = CommandRun.of("--json", "no-such-command");
         assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(new ObjectMapper().readTree(ran.out()).at("/error/exitCode").asInt())
                 .isEqualTo(2);
@@ -51,13 +30,15 @@ final class MainTest {
     @Test
     void everyCommandExplainsItself() {
         for (String name : Main.commandLine().getSubcommands().keySet()) {
-            assertThat(floe("help", name).exitCode()).as(name).isZero();
+            assertThat(CommandRun.of("help", name).exitCode()).as(name).isZero();
         }
     }
 
     @Test
     void completionScriptNamesTheCommand() {
-        assertThat(floe("generate-completion").out()).contains("complete -F").contains("floe");
+        assertThat(CommandRun.of("generate-completion").out())
+                .contains("complete -F")
+                .contains("floe");
     }
 
     @Test

@@ -1,0 +1,62 @@
+package dev.floe.cli.vectors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.floe.format.DataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A vector file that has been read.
+///
+/// @param path where it is
+/// @param root its JSON
+public record VectorFile(Path path, JsonNode root) {
+
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /// Reads `path`.
+    ///
+    /// @throws DataException.Corrupt if it is no JSON
+    public static VectorFile read(Path path) throws IOException {
+        try {
+            return new VectorFile(path, MAPPER.readTree(Files.readAllBytes(path)));
+        } catch (JsonProcessingException e) {
+            throw new DataException.Corrupt(path + " is no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /// The file name without `.json`.
+    public String name() {
+        String fileName = String.valueOf(path.getFileName());
+        return fileName.endsWith(".json") ? fileName.substring(0, fileName.length() - 5) : fileName;
+    }
+
+    /// The elements of the array `field` at the top; empty if there is none.
+    public List<JsonNode> all(String field) {
+        List<JsonNode> elements = new ArrayList<>();
+        root.path(field).forEach(elements::add);
+        return elements;
+    }
+
+    /// The elements of `cases`.
+    public List<JsonNode> cases() {
+        return all("cases");
+    }
+
+    /// The file `other` beside this one, or an empty node if there is none.
+    public JsonNode sibling(String other) {
+        Path beside = path.resolveSibling(other);
+        try {
+            return Files.isRegularFile(beside) ? read(beside).root() : MissingNode.getInstance();
+        } catch (IOException e) {
+            throw new DataException.Unavailable("cannot read " + beside, e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.floe.cli.vectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/// The schemas this build understands.
+final class VectorSuites {
+
+    private VectorSuites() {}
+
+    /// All suites. Add new schemas here.
+    static final List<VectorSuite> ALL = List.of(new BlsSuite(), new ConfirmationsSuite(), new QuiltsSuite());
+
+    /// The suite for `file`: by name, else by the fields of its first case.
+    static Optional<VectorSuite> find(VectorFile file) {
+        for (VectorSuite suite : ALL) {
+            if (suite.name().equals(file.name())) {
+                return Optional.of(suite);
+            }
+        }
+        JsonNode first = file.root().path("cases").path(0);
+        return ALL.stream()
+                .filter(suite -> !suite.caseFields().isEmpty()
+                        && suite.caseFields().stream().allMatch(first::has))
+                .findFirst();
+    }
+}
