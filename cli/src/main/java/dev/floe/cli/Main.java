@@ -1,5 +1,6 @@
 package dev.floe.cli;
 
+import dev.floe.cli.quilt.QuiltCommand;
 import dev.floe.cli.vectors.VectorsCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
         version = "floe 0.1.0",
         description = "Verifiable, licensable, resumable AI data on decentralized storage.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {VectorsCommand.class, HelpCommand.class, GenerateCompletion.class},
+        subcommands = {QuiltCommand.class, VectorsCommand.class, HelpCommand.class, GenerateCompletion.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

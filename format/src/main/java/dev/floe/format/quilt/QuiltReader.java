@@ -65,32 +65,32 @@ public final class QuiltReader {
         return QuiltIndex.read(BcsReader.of("quilt index", index), Math.toIntExact(indexColumns), columns.count());
     }
 
+    /// Reads what stands before the content of the file `patch`; its first column is usually enough.
+    ///
+    /// @throws DataException.Corrupt if there is no file in exactly these columns, or the index says otherwise
+    public PatchHeader header(QuiltPatch patch) {
+        return fitting(patch, stream(patch.startColumn(), patch.endColumn()).header());
+    }
+
     /// Reads the content of the file in columns `startColumn` to `endColumn` (exclusive), piece by piece.
     ///
     /// @return its header; the content has gone to `sink` by then
     /// @throws DataException.Corrupt if there is no file in exactly these columns
     public PatchHeader read(int startColumn, int endColumn, Sink sink) {
-        QuiltPatchId.requireColumns(startColumn, endColumn);
-        if (endColumn > columns.count()) {
-            throw new IllegalArgumentException(
-                    "quilt patch: column " + endColumn + " is past the " + columns.count() + " columns there are");
-        }
-        Stream stream = new Stream(startColumn, endColumn);
+        Stream stream = stream(startColumn, endColumn);
         PatchHeader header = stream.header();
         stream.copy(header.sizeBytes(), sink);
         return header;
     }
 
-    /// Reads the file `patch`, and makes sure that it is the one the index means.
+    /// Reads the file `patch`, and makes sure that it is the one the index means before the first byte is given
+    /// out.
     ///
     /// @throws DataException.Corrupt if the file has another name or other tags than the index says
     public PatchHeader read(QuiltPatch patch, Sink sink) {
-        PatchHeader header = read(patch.startColumn(), patch.endColumn(), sink);
-        if (!header.identifier().equals(patch.identifier()) || !header.tags().equals(patch.tags())) {
-            throw new DataException.Corrupt("quilt patch in columns " + patch.startColumn() + " to " + patch.endColumn()
-                    + ": the index says " + patch.identifier() + ", the patch says " + header.identifier()
-                    + ", or their tags differ");
-        }
+        Stream stream = stream(patch.startColumn(), patch.endColumn());
+        PatchHeader header = fitting(patch, stream.header());
+        stream.copy(header.sizeBytes(), sink);
         return header;
     }
 
@@ -101,6 +101,24 @@ public final class QuiltReader {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         PatchHeader header = read(startColumn, endColumn, content::write);
         return new PatchContent(header, Bytes.copyOf(content.toByteArray()));
+    }
+
+    private Stream stream(int startColumn, int endColumn) {
+        QuiltPatchId.requireColumns(startColumn, endColumn);
+        if (endColumn > columns.count()) {
+            throw new IllegalArgumentException(
+                    "quilt patch: column " + endColumn + " is past the " + columns.count() + " columns there are");
+        }
+        return new Stream(startColumn, endColumn);
+    }
+
+    private static PatchHeader fitting(QuiltPatch patch, PatchHeader header) {
+        if (!header.identifier().equals(patch.identifier()) || !header.tags().equals(patch.tags())) {
+            throw new DataException.Corrupt("quilt patch in columns " + patch.startColumn() + " to " + patch.endColumn()
+                    + ": the index says " + patch.identifier() + ", the patch says " + header.identifier()
+                    + ", or their tags differ");
+        }
+        return header;
     }
 
     private Bytes column(int index) {
