@@ -5,10 +5,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { buildPackages, compileFolder, packages, resourceText, testPackage, verifyReference } from './lib/packages.mjs';
 import { BuildError, CONTRACTS } from './lib/compiler.mjs';
+import { recordScenarios } from './lib/scenarios.mjs';
 
 const USAGE = `usage: node contracts/build.mjs [--package NAME]       compile, write bytecode into the Java resources
        node contracts/build.mjs --check                compare with what is checked in, run all Move tests
        node contracts/build.mjs --test [NAME]          run Move tests with the official VM
+       node contracts/build.mjs --record-scenarios     fill in open outcomes of scenarios/expected.json from the official VM
        node contracts/build.mjs --compile DIR --out F  compile one package of yours for \`floe publish F\``;
 
 try {
@@ -25,6 +27,7 @@ async function main(args) {
     if (command === '--package' && value && rest.length === 0) return write(packages(value));
     if (command === '--check' && value === undefined) return check();
     if (command === '--test' && rest.length === 0) return report(await test(packages(value)));
+    if (command === '--record-scenarios' && value === undefined) return console.log(`${await recordScenarios(packages('scenarios')[0])} outcomes recorded`);
     if (command === '--compile' && value && rest[0] === '--out' && rest[1]) return compileOne(value, rest[1]);
     throw new BuildError(`I do not understand «${args.join(' ')}»\n${USAGE}`);
 }

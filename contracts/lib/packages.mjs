@@ -24,7 +24,7 @@ export async function buildPackages(chosen) {
     const system = chosen.some((p) => p.system) ? await buildSystem() : new Map();
     const built = [];
     for (const pack of chosen.filter((p) => p.system || p.resources)) {
-        const folder = path.join(CONTRACTS, pack.folder);
+        const folder = path.resolve(CONTRACTS, pack.folder);
         const compiled = pack.system ? system.get(normal(pack.system)) : await compileFolder(folder);
         built.push({
             name: pack.name,
@@ -67,11 +67,20 @@ export function sourcesSha256(files) {
     return hash.digest('hex');
 }
 
-/** The official VM's verdict on the #[test] functions of a package. */
+/** The official VM's verdict on the #[test] functions of a package: {passed, failed, output}. */
 export async function testPackage(pack) {
+    if (pack.name !== 'scenarios') return runTests(pack);
+    const { scenarioTests, testClever } = await import('./scenarios.mjs');
+    const all = [await runTests(pack, await scenarioTests()), await testClever(pack)];
+    const sum = (count) => all.reduce((total, part) => total + part[count], 0);
+    return { passed: sum('passed'), failed: sum('failed'), output: all.map((part) => part.output).join('\n') };
+}
+
+/** As `testPackage`, with `extra` files besides those on disk. */
+export async function runTests(pack, extra = {}) {
     const builder = await compiler();
-    const folder = path.join(CONTRACTS, pack.folder);
-    const files = packageFiles(folder, ['sources', 'tests']);
+    const folder = path.resolve(CONTRACTS, pack.folder);
+    const files = { ...packageFiles(folder, ['sources', 'tests']), ...extra };
     const result = await builder.testMovePackage({ files, network: NETWORK, ansiColor: false, silenceWarnings: true, fetcher: offlineFetcher(builder, folder) });
     if ('error' in result) throw new BuildError(`the tests of ${pack.name} do not run (${result.category})\n${result.error}`);
     const counts = /Total tests: \d+; passed: (\d+); failed: (\d+)/.exec(result.output);
@@ -101,7 +110,7 @@ async function buildSystem() {
     const addresses = system.map((p) => `${p.name} = "${p.system}"\n`).join('');
     const files = { 'Move.toml': `[package]\nname = "framework"\nedition = "2024"\nimplicit-dependencies = false\n[addresses]\n${addresses}framework = "0x0"\n` };
     for (const pack of system) {
-        for (const [name, text] of Object.entries(packageFiles(path.join(CONTRACTS, pack.folder)))) {
+        for (const [name, text] of Object.entries(packageFiles(path.resolve(CONTRACTS, pack.folder)))) {
             if (name !== 'Move.toml') files[name.replace('sources/', `sources/${pack.name}/`)] = text;
         }
     }

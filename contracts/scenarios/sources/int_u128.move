@@ -1,0 +1,50 @@
+/// Every operator at 128 bits.
+module scenarios::int_u128;
+
+public fun add(a: u128, b: u128): u128 { a + b }
+
+public fun sub(a: u128, b: u128): u128 { a - b }
+
+public fun mul(a: u128, b: u128): u128 { a * b }
+
+public fun div(a: u128, b: u128): u128 { a / b }
+
+public fun mod(a: u128, b: u128): u128 { a % b }
+
+public fun bits(a: u128, b: u128): (u128, u128, u128) { (a | b, a & b, a ^ b) }
+
+public fun shl(a: u128, n: u8): u128 { a << n }
+
+public fun shr(a: u128, n: u8): u128 { a >> n }
+
+public fun compare(a: u128, b: u128): (bool, bool, bool, bool, bool, bool) { (a < b, a <= b, a > b, a >= b, a == b, a != b) }
+
+public fun to_u8(a: u128): u8 { a as u8 }
+
+public fun to_u16(a: u128): u16 { a as u16 }
+
+public fun to_u32(a: u128): u32 { a as u32 }
+
+public fun to_u64(a: u128): u64 { a as u64 }
+
+public fun to_u128(a: u128): u128 { a as u128 }
+
+public fun to_u256(a: u128): u256 { a as u256 }
+
+public fun library(a: u128, b: u128): (u128, u128, u128, u128) { (a.max(b), a.min(b), a.diff(b), a.bitwise_not()) }
+
+public fun round_up(a: u128, b: u128): u128 { a.divide_and_round_up(b) }
+
+public fun pow(a: u128, n: u8): u128 { a.pow(n) }
+
+public fun text(a: u128): std::string::String { a.to_string() }
+
+public fun sqrt(a: u128): u128 { a.sqrt() }
+
+public fun try_u8(a: u128): Option<u8> { a.try_as_u8() }
+
+public fun try_u16(a: u128): Option<u16> { a.try_as_u16() }
+
+public fun try_u32(a: u128): Option<u32> { a.try_as_u32() }
+
+public fun try_u64(a: u128): Option<u64> { a.try_as_u64() }
