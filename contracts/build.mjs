@@ -3,7 +3,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { buildPackages, compileFolder, packages, resourceText, testPackage, verifyReference } from './lib/packages.mjs';
+import { buildPackages, compiledText, compileFolder, packages, resourceText, testPackage, verifyReference } from './lib/packages.mjs';
 import { BuildError, CONTRACTS } from './lib/compiler.mjs';
 import { recordScenarios } from './lib/scenarios.mjs';
 
@@ -34,7 +34,6 @@ async function main(args) {
 
 async function write(chosen) {
     for (const built of await buildPackages(chosen)) {
-        if (built.file === null) continue;
         fs.mkdirSync(path.dirname(built.file), { recursive: true });
         fs.writeFileSync(built.file, resourceText(built));
         console.log(`${built.name}: ${built.modules.length} modules, digest ${built.digest} -> ${path.relative(process.cwd(), built.file)}`);
@@ -54,7 +53,7 @@ function indexes() {
 async function check() {
     const stale = [];
     const built = await buildPackages(packages());
-    const wanted = [...built.filter((b) => b.file !== null).map((b) => [b.file, resourceText(b)]), ...indexes()];
+    const wanted = [...built.map((b) => [b.file, resourceText(b)]), ...indexes()];
     for (const [file, text] of wanted) {
         if (!fs.existsSync(file) || fs.readFileSync(file, 'utf8') !== text) stale.push(path.relative(process.cwd(), file));
     }
@@ -85,6 +84,6 @@ function report({ passed, failed }) {
 async function compileOne(folder, out) {
     const compiled = await compileFolder(path.resolve(folder));
     if (compiled.modules.length === 0) throw new BuildError(`${folder} has no modules to publish`);
-    fs.writeFileSync(out, `${JSON.stringify(compiled, null, 2)}\n`);
+    fs.writeFileSync(out, compiledText(compiled));
     console.log(`${compiled.modules.length} modules -> ${out}`);
 }

@@ -23,7 +23,7 @@ export function packages(name) {
 export async function buildPackages(chosen) {
     const system = chosen.some((p) => p.system) ? await buildSystem() : new Map();
     const built = [];
-    for (const pack of chosen.filter((p) => p.system || p.resources)) {
+    for (const pack of chosen.filter((p) => p.system || p.resources || p.compiled)) {
         const folder = path.resolve(CONTRACTS, pack.folder);
         const compiled = pack.system ? system.get(normal(pack.system)) : await compileFolder(folder);
         built.push({
@@ -31,15 +31,21 @@ export async function buildPackages(chosen) {
             ...compiled,
             digest: Buffer.from(compiled.digest).toString('hex'),
             sourcesSha256: sourcesSha256(packageFiles(folder)),
-            file: pack.resources ? path.join(CONTRACTS, pack.resources, `${pack.name}.json`) : null,
+            file: path.join(CONTRACTS, pack.compiled ?? path.join(pack.resources, `${pack.name}.json`)),
+            text: pack.compiled ? compiledText(compiled) : null,
         });
     }
     return built;
 }
 
+/** What `--compile` writes. */
+export function compiledText(compiled) {
+    return `${JSON.stringify({ ...compiled, digest: `[${compiled.digest}]` }, null, 2).replace(/"(\[[\d,]+\])"/, '$1')}\n`;
+}
+
 /** The text of a resource file: stable, one module a line. */
-export function resourceText({ name, modules, dependencies, digest, sourcesSha256: sources }) {
-    return `${JSON.stringify({ name, builder: CONFIG.builder, sourcesSha256: sources, digest, dependencies, modules }, null, 2)}\n`;
+export function resourceText({ name, modules, dependencies, digest, sourcesSha256: sources, text }) {
+    return text ?? `${JSON.stringify({ name, builder: CONFIG.builder, sourcesSha256: sources, digest, dependencies, modules }, null, 2)}\n`;
 }
 
 /** What `floe publish` reads: {modules: base64, dependencies: 0x-hex, digest: 32 numbers}, as the Sui CLI prints it. */
