@@ -41,6 +41,17 @@ final class SymbolMatrix {
         }
     }
 
+    private SymbolMatrix(ByteArea area, int columns, int symbolBytes) {
+        this.area = area;
+        this.columns = columns;
+        this.symbolBytes = symbolBytes;
+    }
+
+    /// A matrix to write by [#store] only. What would be after the end of `area` is dropped.
+    static SymbolMatrix writing(ByteArea area, int columns, int symbolBytes) {
+        return new SymbolMatrix(area, columns, symbolBytes);
+    }
+
     interface Padding {
         MemorySegment allocate(long bytes);
     }
@@ -108,7 +119,7 @@ final class SymbolMatrix {
             return;
         }
         if (of.columns() == columns && of.bytes() == symbolBytes) {
-            area.write(offset(of.row(), 0), staging.asSlice(0, of.packedBytes()));
+            write(offset(of.row(), 0), staging.asSlice(0, of.packedBytes()));
             return;
         }
         int run = of.bytes() == symbolBytes ? of.columns() : 1;
@@ -116,7 +127,7 @@ final class SymbolMatrix {
         for (int r = 0; r < of.rows(); r++) {
             for (int c = 0; c < of.columns(); c += run) {
                 long length = (long) run * of.bytes();
-                area.write(offset(of.row() + r, of.column() + c) + of.start(), staging.asSlice(at, length));
+                write(offset(of.row() + r, of.column() + c) + of.start(), staging.asSlice(at, length));
                 at += length;
             }
         }
@@ -147,6 +158,13 @@ final class SymbolMatrix {
         }
         if (present < target.byteSize()) {
             target.asSlice(present).fill((byte) 0);
+        }
+    }
+
+    private void write(long offset, MemorySegment source) throws IOException {
+        long present = Math.clamp(area.sizeBytes() - offset, 0, source.byteSize());
+        if (present > 0) {
+            area.write(offset, source.asSlice(0, present));
         }
     }
 
