@@ -74,7 +74,9 @@ public final class BlobDecoder {
         }
 
         void decode() throws IOException {
-            codecs.prepare((long) shards.primarySourceSymbols() * shards.secondarySourceSymbols(), symbolBytes,
+            codecs.prepare(
+                    (long) shards.primarySourceSymbols() * shards.secondarySourceSymbols(),
+                    symbolBytes,
                     options.time());
             long laneBytes = 2L * slivers.size() * symbolBytes;
             int width = Math.clamp(options.stagingBytes() / laneBytes / 8 * 8, 8, MAX_STRIP);
@@ -128,8 +130,12 @@ public final class BlobDecoder {
                 long symbolStep = areRows ? sliverStep : bytes;
                 long laneStep = areRows ? bytes : (long) columns * bytes;
                 copySourceSymbols(width, bytes, symbolStep, laneStep);
-                long[] from = IntStream.range(0, present.length).mapToLong(i -> i * sliverStep).toArray();
-                long[] to = Arrays.stream(tile.missing()).mapToLong(i -> i * symbolStep).toArray();
+                long[] from = IntStream.range(0, present.length)
+                        .mapToLong(i -> i * sliverStep)
+                        .toArray();
+                long[] to = Arrays.stream(tile.missing())
+                        .mapToLong(i -> i * symbolStep)
+                        .toArray();
                 SymbolPlaces received = new SymbolPlaces(in, from, bytes);
                 SymbolPlaces lost = new SymbolPlaces(out, to, laneStep);
                 for (int lane = 0; lane < width; lane += SliverTile.SLIVERS) {
