@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import dev.floe.sui.rpc.ExecutedTransaction;
-import dev.floe.sui.rpc.GetObjectRequest;
-import dev.floe.sui.rpc.GetObjectResponse;
-import dev.floe.sui.rpc.GetServiceInfoRequest;
-import dev.floe.sui.rpc.GetServiceInfoResponse;
+import dev.floe.sui.rpc.ExecutedTransactionProto.ExecutedTransaction;
 import dev.floe.sui.rpc.LedgerServiceGrpc;
-import dev.floe.sui.rpc.ListTransactionsRequest;
-import dev.floe.sui.rpc.ListTransactionsResponse;
-import dev.floe.sui.rpc.LookupNameRequest;
+import dev.floe.sui.rpc.LedgerServiceProto.GetObjectRequest;
+import dev.floe.sui.rpc.LedgerServiceProto.GetObjectResponse;
+import dev.floe.sui.rpc.LedgerServiceProto.GetServiceInfoRequest;
+import dev.floe.sui.rpc.LedgerServiceProto.GetServiceInfoResponse;
+import dev.floe.sui.rpc.LedgerServiceProto.ListTransactionsRequest;
+import dev.floe.sui.rpc.LedgerServiceProto.ListTransactionsResponse;
 import dev.floe.sui.rpc.NameServiceGrpc;
-import dev.floe.sui.rpc.QueryOptions;
-import dev.floe.sui.rpc.Watermark;
+import dev.floe.sui.rpc.NameServiceProto.LookupNameRequest;
+import dev.floe.sui.rpc.ObjectProto;
+import dev.floe.sui.rpc.QueryProto.QueryOptions;
+import dev.floe.sui.rpc.QueryProto.Watermark;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
@@ -98,7 +99,7 @@ class RpcServerTest {
             }
             case "large" ->
                 GetObjectResponse.newBuilder()
-                        .setObject(dev.floe.sui.rpc.Object.newBuilder().setObjectId("x".repeat(7 << 20)))
+                        .setObject(ObjectProto.Object.newBuilder().setObjectId("x".repeat(7 << 20)))
                         .build();
             default -> GetObjectResponse.getDefaultInstance();
         };
