@@ -69,8 +69,14 @@ public final class ErrorMapping {
             case ExecutionError.InvalidTypeArgument argument ->
                 out.setTypeArgumentError(EffectsProto.TypeArgumentError.newBuilder()
                                 .setTypeArgument(argument.argument())
-                                .setKind(EffectsProto.TypeArgumentError.TypeArgumentErrorKind.forNumber(
-                                        argument.error().ordinal() + 1)))
+                                .setKind(
+                                        switch (argument.error()) {
+                                            case TYPE_NOT_FOUND ->
+                                                EffectsProto.TypeArgumentError.TypeArgumentErrorKind.TYPE_NOT_FOUND;
+                                            case CONSTRAINT_NOT_SATISFIED ->
+                                                EffectsProto.TypeArgumentError.TypeArgumentErrorKind
+                                                        .CONSTRAINT_NOT_SATISFIED;
+                                        }))
                         .setDescription("type argument " + argument.argument() + ": "
                                 + words(argument.error().name()));
             case ExecutionError.UnusedValueWithoutDrop unused ->

@@ -1,6 +1,7 @@
 package dev.floe.ledger.net.internal.mapping;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.FieldMask;
 import com.google.protobuf.Value;
 import dev.floe.ledger.Address;
 import dev.floe.ledger.MoveObject;
@@ -16,10 +17,12 @@ import java.util.function.Function;
 /// Objects and owners as messages.
 public final class ObjectMapping {
 
-    /// What clients get when they name no fields.
-    public static final String[] DEFAULT_FIELDS = {"object_id", "version", "digest"};
-
     private ObjectMapping() {}
+
+    /// The mask of a request; id, version and digest when it names no fields.
+    public static ReadMask mask(FieldMask mask, boolean isSet) {
+        return ReadMask.of(mask, isSet, ObjectProto.Object.getDescriptor(), "object_id", "version", "digest");
+    }
 
     /// An object, as far as `mask` wants it.
     ///

@@ -40,6 +40,11 @@ public final class RpcException extends RuntimeException {
         return violation(field, "missing " + field, "FIELD_MISSING");
     }
 
+    /// INVALID_ARGUMENT with a reason of our own, which our own client understands.
+    public static RpcException refused(String field, String reason, String message) {
+        return violation(field, message, reason);
+    }
+
     private static RpcException violation(String field, String message, String reason) {
         BadRequest details = BadRequest.newBuilder()
                 .addFieldViolations(BadRequest.FieldViolation.newBuilder()
