@@ -47,8 +47,13 @@ export function packageFiles(folder, parts = ['sources']) {
     return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Answers the compiler's requests for dependencies of the package in `folder`. */
-export function offlineFetcher(builder, folder) {
+/**
+ * Answers the compiler's requests for dependencies of the package in `folder`. `placeholders` maps folders of ours that are not
+ * published yet to the ids they have in code that links to them.
+ */
+export function offlineFetcher(builder, folder, placeholders = new Map()) {
+    const folders = new Map();
+
     class OfflineFetcher extends builder.MovePackageFetcher {
         async fetch(gitUrl, rev, subdir) {
             const local = FRAMEWORK[subdir ?? ''];
@@ -58,14 +63,26 @@ export function offlineFetcher(builder, folder) {
             return packageFiles(path.join(CONTRACTS, local));
         }
 
-        async fetchLocal(localPath, context) {
-            const base = context?.parentSource?.local ?? '.';
-            const found = [path.resolve(folder, base, localPath), path.resolve(folder, localPath)].find((p) => fs.existsSync(p));
-            if (found === undefined) throw new BuildError(`local dependency ${localPath} of ${context?.parentPackageName ?? folder} does not exist`);
-            return packageFiles(found);
+        async fetchLocal(localPath, { dependencyName, parentPackageName }) {
+            const found = path.resolve(folders.get(parentPackageName) ?? folder, localPath);
+            if (!fs.existsSync(found)) throw new BuildError(`local dependency ${localPath} of ${parentPackageName} does not exist (${found})`);
+            folders.set(dependencyName, found);
+            return linkable(packageFiles(found), found, placeholders);
         }
     }
     return new OfflineFetcher();
+}
+
+/** Code can only link to a package that has an id: at 0x0 it would be taken for a part of the package that is compiled. */
+function linkable(files, folder, placeholders) {
+    const unpublished = /^(\s*\w+\s*=\s*)"0x0+"/m;
+    const manifest = files['Move.toml'];
+    if (!unpublished.test(manifest)) return files;
+    const id = placeholders.get(folder);
+    if (id === undefined) {
+        throw new BuildError(`${folder} has no package id yet: publish it, then write the id in place of "0x0" under [addresses] in its Move.toml`);
+    }
+    return { ...files, 'Move.toml': manifest.replace(unpublished, `$1"${id}"`) };
 }
 
 function forbidNetwork() {

@@ -10,6 +10,7 @@ import { BuildError, compiler, CONTRACTS, offlineFetcher, packageFiles } from '.
 const CONFIG = JSON.parse(fs.readFileSync(path.join(CONTRACTS, 'packages.json'), 'utf8'));
 const REFERENCE = path.join(CONTRACTS, 'framework/reference.txt');
 const NETWORK = 'mainnet';
+const PLACEHOLDERS = new Map(CONFIG.packages.filter((p) => p.placeholder).map((p) => [path.resolve(CONTRACTS, p.folder), normal(p.placeholder)]));
 
 /** All packages, or the one named. */
 export function packages(name) {
@@ -28,6 +29,7 @@ export async function buildPackages(chosen) {
         const compiled = pack.system ? system.get(normal(pack.system)) : await compileFolder(folder);
         built.push({
             name: pack.name,
+            placeholder: pack.placeholder && normal(pack.placeholder),
             ...compiled,
             digest: Buffer.from(compiled.digest).toString('hex'),
             sourcesSha256: sourcesSha256(packageFiles(folder)),
@@ -44,14 +46,14 @@ export function compiledText(compiled) {
 }
 
 /** The text of a resource file: stable, one module a line. */
-export function resourceText({ name, modules, dependencies, digest, sourcesSha256: sources, text }) {
-    return text ?? `${JSON.stringify({ name, builder: CONFIG.builder, sourcesSha256: sources, digest, dependencies, modules }, null, 2)}\n`;
+export function resourceText({ name, placeholder, modules, dependencies, digest, sourcesSha256: sources, text }) {
+    return text ?? `${JSON.stringify({ name, builder: CONFIG.builder, placeholder, sourcesSha256: sources, digest, dependencies, modules }, null, 2)}\n`;
 }
 
 /** What `floe publish` reads: {modules: base64, dependencies: 0x-hex, digest: 32 numbers}, as the Sui CLI prints it. */
 export async function compileFolder(folder) {
     const builder = await compiler();
-    const input = { files: packageFiles(folder), network: NETWORK, ansiColor: false, fetcher: offlineFetcher(builder, folder) };
+    const input = { files: packageFiles(folder), network: NETWORK, ansiColor: false, fetcher: offlineFetcher(builder, folder, PLACEHOLDERS) };
     const result = await builder.dumpMovePackage(input);
     if ('error' in result) throw new BuildError(`${folder} does not compile (${result.category})\n${result.error}`);
     if (result.warnings) console.error(result.warnings);
@@ -87,7 +89,7 @@ export async function runTests(pack, extra = {}) {
     const builder = await compiler();
     const folder = path.resolve(CONTRACTS, pack.folder);
     const files = { ...packageFiles(folder, ['sources', 'tests']), ...extra };
-    const result = await builder.testMovePackage({ files, network: NETWORK, ansiColor: false, silenceWarnings: true, fetcher: offlineFetcher(builder, folder) });
+    const result = await builder.testMovePackage({ files, network: NETWORK, ansiColor: false, silenceWarnings: true, fetcher: offlineFetcher(builder, folder, PLACEHOLDERS) });
     if ('error' in result) throw new BuildError(`the tests of ${pack.name} do not run (${result.category})\n${result.error}`);
     const counts = /Total tests: \d+; passed: (\d+); failed: (\d+)/.exec(result.output);
     if (counts === null) throw new BuildError(`the test runner said nothing countable about ${pack.name}\n${result.output}`);
