@@ -2,6 +2,8 @@
 module sui::priority_queue;
 
 const EPopFromEmptyHeap: u64 = 0;
+/// There are not as many values as priorities.
+const EUnequalLengths: u64 = 1;
 
 public struct PriorityQueue<T: drop> has drop, store {
     entries: vector<Entry<T>>,
@@ -40,6 +42,7 @@ public fun new_entry<T: drop>(priority: u64, value: T): Entry<T> {
 }
 
 public fun create_entries<T: drop>(p: vector<u64>, v: vector<T>): vector<Entry<T>> {
+    assert!(p.length() == v.length(), EUnequalLengths);
     p.zip_map!(v, |priority, value| Entry { priority, value })
 }
 

@@ -5,8 +5,8 @@ const EKeyAlreadyExists: u64 = 0;
 const EKeyDoesNotExist: u64 = 1;
 const EMapNotEmpty: u64 = 2;
 const EIndexOutOfBounds: u64 = 3;
-const EUnequalLengths: u64 = 4;
-const EMapEmpty: u64 = 5;
+const EMapEmpty: u64 = 4;
+const EUnequalLengths: u64 = 5;
 
 public struct VecMap<K: copy, V> has copy, drop, store {
     contents: vector<Entry<K, V>>,
