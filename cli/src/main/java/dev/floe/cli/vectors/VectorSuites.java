@@ -1,8 +1,10 @@
 package dev.floe.cli.vectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.floe.cli.ledger.SuiSuites;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The schemas this build understands.
 final class VectorSuites {
@@ -10,7 +12,9 @@ final class VectorSuites {
     private VectorSuites() {}
 
     /// All suites. Add new schemas here.
-    static final List<VectorSuite> ALL = List.of(new BlsSuite(), new ConfirmationsSuite(), new QuiltsSuite());
+    static final List<VectorSuite> ALL = Stream.concat(
+                    Stream.of(new BlsSuite(), new ConfirmationsSuite(), new QuiltsSuite()), SuiSuites.ALL.stream())
+            .toList();
 
     /// The suite for `file`: by name, else by the fields of its first case.
     static Optional<VectorSuite> find(VectorFile file) {
