@@ -29,6 +29,7 @@ export async function buildPackages(chosen) {
         const compiled = pack.system ? system.get(normal(pack.system)) : await compileFolder(folder);
         built.push({
             name: pack.name,
+            folder: pack.folder,
             placeholder: pack.placeholder && normal(pack.placeholder),
             ...compiled,
             digest: Buffer.from(compiled.digest).toString('hex'),
@@ -46,8 +47,8 @@ export function compiledText(compiled) {
 }
 
 /** The text of a resource file: stable, one module a line. */
-export function resourceText({ name, placeholder, modules, dependencies, digest, sourcesSha256: sources, text }) {
-    return text ?? `${JSON.stringify({ name, builder: CONFIG.builder, placeholder, sourcesSha256: sources, digest, dependencies, modules }, null, 2)}\n`;
+export function resourceText({ name, folder, placeholder, modules, dependencies, digest, sourcesSha256: sources, text }) {
+    return text ?? `${JSON.stringify({ name, folder, builder: CONFIG.builder, placeholder, sourcesSha256: sources, digest, dependencies, modules }, null, 2)}\n`;
 }
 
 /** What `floe publish` reads: {modules: base64, dependencies: 0x-hex, digest: 32 numbers}, as the Sui CLI prints it. */
