@@ -1,5 +1,6 @@
 package dev.floe.cli;
 
+import dev.floe.cli.blob.BlobCommand;
 import dev.floe.cli.quilt.QuiltCommand;
 import dev.floe.cli.vectors.VectorsCommand;
 import picocli.AutoComplete.GenerateCompletion;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
         version = "floe 0.1.0",
         description = "Verifiable, licensable, resumable AI data on decentralized storage.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {QuiltCommand.class, VectorsCommand.class, HelpCommand.class, GenerateCompletion.class},
+        subcommands = {BlobCommand.class, QuiltCommand.class, VectorsCommand.class, HelpCommand.class, GenerateCompletion.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

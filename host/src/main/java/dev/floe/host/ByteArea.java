@@ -89,6 +89,9 @@ public abstract sealed class ByteArea implements AutoCloseable {
     /// Writes all of `source` at `offset`.
     public abstract void write(long offset, MemorySegment source) throws IOException;
 
+    /// Returns when what was written is on disk; does nothing for memory.
+    public abstract void sync() throws IOException;
+
     /// Frees the memory, or closes the file. Nobody may be using it.
     @Override
     public abstract void close() throws IOException;
@@ -117,6 +120,9 @@ public abstract sealed class ByteArea implements AutoCloseable {
         public void write(long offset, MemorySegment source) {
             MemorySegment.copy(source, 0, memory, offset, source.byteSize());
         }
+
+        @Override
+        public void sync() {}
 
         @Override
         public void close() {
@@ -157,6 +163,11 @@ public abstract sealed class ByteArea implements AutoCloseable {
             while (buffer.hasRemaining()) {
                 channel.write(buffer, offset + buffer.position());
             }
+        }
+
+        @Override
+        public void sync() throws IOException {
+            channel.force(true);
         }
 
         @Override

@@ -1,7 +1,9 @@
 package dev.floe.storage.encoding;
 
+import dev.floe.host.ByteArea;
 import dev.floe.host.SystemTime;
 import dev.floe.host.Time;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /// How to encode and decode.
@@ -30,6 +32,16 @@ public record EncodeOptions(int threads, long memoryBytes, Path scratchDirectory
     public static EncodeOptions defaults() {
         long memory = Math.min(MAX_DEFAULT_MEMORY_BYTES, Runtime.getRuntime().maxMemory() / 2);
         return new EncodeOptions(1, memory, Path.of(System.getProperty("java.io.tmpdir")), new SystemTime());
+    }
+
+    /// Opens a blob to encode: mapped if it fits into [#memoryBytes], else read piece by piece.
+    public ByteArea openBlob(Path file) throws IOException {
+        ByteArea opened = ByteArea.opened(file);
+        if (opened.sizeBytes() > memoryBytes) {
+            return opened;
+        }
+        opened.close();
+        return ByteArea.mapped(file);
     }
 
     /// The same with another number of threads.
