@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
         version = "floe 0.1.0",
         description = "Verifiable, licensable, resumable AI data on decentralized storage.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BlobCommand.class, QuiltCommand.class, VectorsCommand.class, HelpCommand.class, GenerateCompletion.class},
+        subcommands = {
+            BlobCommand.class,
+            QuiltCommand.class,
+            VectorsCommand.class,
+            HelpCommand.class,
+            GenerateCompletion.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

@@ -64,7 +64,8 @@ final class BlobDecodeCommand extends FloeCommand {
                 report.forEach(output::hint);
                 BlobMetadata metadata = blob.metadata();
                 throw new DataException.Unavailable("too few good slivers in " + in + ": "
-                        + primary.valid().size() + " primary (" + metadata.shards().sourceSymbols(Axis.PRIMARY)
+                        + primary.valid().size() + " primary ("
+                        + metadata.shards().sourceSymbols(Axis.PRIMARY)
                         + " needed) and " + secondary.valid().size() + " secondary ("
                         + metadata.shards().sourceSymbols(Axis.SECONDARY) + " needed); damaged or missing: "
                         + summary(primary) + ", " + summary(secondary) + "; add slivers and try again");

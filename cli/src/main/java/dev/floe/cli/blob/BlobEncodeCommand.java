@@ -64,7 +64,8 @@ final class BlobEncodeCommand extends FloeCommand {
                 }
             }
             files.writeMetadata(metadata);
-            output.line(metadata.id() + ": " + 2 * shards.count() + " slivers, " + Progress.bytes(total) + ", in " + out);
+            output.line(
+                    metadata.id() + ": " + 2 * shards.count() + " slivers, " + Progress.bytes(total) + ", in " + out);
             output.json(BlobJson.of(metadata).put("out", out.toString()));
             return 0;
         }

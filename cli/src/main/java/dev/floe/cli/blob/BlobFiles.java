@@ -115,8 +115,8 @@ final class BlobFiles {
         return new Found(slivers, bad, missing);
     }
 
-    private static Optional<SliverInput> open(
-            Axis axis, int index, Path file, BlobMetadata metadata, List<String> bad) throws IOException {
+    private static Optional<SliverInput> open(Axis axis, int index, Path file, BlobMetadata metadata, List<String> bad)
+            throws IOException {
         int symbolBytes = metadata.symbolSize();
         int expected = metadata.shards().sliverSize(axis, metadata.blobSize());
         byte[] head = new BcsWriter().uleb(expected).toByteArray();

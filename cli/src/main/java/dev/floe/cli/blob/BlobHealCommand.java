@@ -64,8 +64,14 @@ final class BlobHealCommand extends FloeCommand {
             // A sliver is rebuilt from slivers of the other axis. The axis that is complete enough heals the other
             // one first, which can then help in turn.
             Axis first = secondary.isEnough() ? Axis.PRIMARY : Axis.SECONDARY;
-            heal(first, files, metadata, first == Axis.PRIMARY ? secondary : primary,
-                    first == Axis.PRIMARY ? primary : secondary, options, output);
+            heal(
+                    first,
+                    files,
+                    metadata,
+                    first == Axis.PRIMARY ? secondary : primary,
+                    first == Axis.PRIMARY ? primary : secondary,
+                    options,
+                    output);
         }
         try (CheckedSlivers primary = CheckedSlivers.open(files, Axis.PRIMARY, metadata, options);
                 CheckedSlivers secondary = CheckedSlivers.open(files, Axis.SECONDARY, metadata, options)) {

@@ -37,9 +37,8 @@ final class BlobIdCommand extends FloeCommand {
     protected int run(Output output) throws Exception {
         StorageShards shards = new StorageShards(storageShards);
         EncodeOptions options = encoding.get();
-        BlobMetadataWithId blob = file.toString().equals("-")
-                ? ofStandardInput(shards, options)
-                : of(file, shards, options);
+        BlobMetadataWithId blob =
+                file.toString().equals("-") ? ofStandardInput(shards, options) : of(file, shards, options);
         output.line(blob.id().toString());
         output.json(BlobJson.of(blob));
         return 0;

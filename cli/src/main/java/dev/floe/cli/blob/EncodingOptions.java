@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 /// Options of every command that encodes or decodes.
 final class EncodingOptions {
 
-    @Option(names = "--threads", paramLabel = "K", description = "How many threads work (default: one per processor, at most 8).")
+    @Option(
+            names = "--threads",
+            paramLabel = "K",
+            description = "How many threads work (default: one per processor, at most 8).")
     private int threads;
 
     /// The options for the encoder; makes vectors available.

@@ -106,12 +106,12 @@ public final class SliverHealer {
         return List.copyOf(symbols);
     }
 
-    /// Sliver `index` of `axis`, from symbols of distinct slivers of the other axis; as many as the sliver has symbols,
-    /// more are ignored.
+    /// Sliver `index` of `axis`, from symbols of distinct slivers of the other axis: as many as the sliver has
+    /// symbols; more are ignored.
     ///
     /// @throws DataException.Unavailable if there are too few
-    /// @throws DataException.Corrupt if a symbol does not prove itself, or the rebuilt sliver has another hash than the
-    ///     metadata says although all symbols do: then the blob was encoded inconsistently
+    /// @throws DataException.Corrupt if a symbol does not prove itself, or the rebuilt sliver has another hash than
+    ///     the metadata says although all symbols do: then the blob was encoded inconsistently
     public SliverData rebuild(Axis axis, int index, List<RecoverySymbol> symbols) {
         int needed = shards.symbolsPerSliver(axis);
         List<RecoverySymbol> used = symbols.stream()
@@ -149,8 +149,12 @@ public final class SliverHealer {
                 }
             }
             ErasureTile erasures = new ErasureTile(codecs.codec(), axis, present);
-            long[] from = IntStream.range(0, count).mapToLong(i -> (long) i * symbolBytes).toArray();
-            long[] to = IntStream.of(erasures.missing()).mapToLong(i -> (long) i * symbolBytes).toArray();
+            long[] from = IntStream.range(0, count)
+                    .mapToLong(i -> (long) i * symbolBytes)
+                    .toArray();
+            long[] to = IntStream.of(erasures.missing())
+                    .mapToLong(i -> (long) i * symbolBytes)
+                    .toArray();
             erasures.decode(symbolBytes, 1, new SymbolPlaces(received, from, 0), new SymbolPlaces(sliver, to, 0));
 
             SliverTile tile = SliverTile.hashing(codecs.codec(), axis, symbolBytes);
