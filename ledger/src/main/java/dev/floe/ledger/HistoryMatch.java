@@ -36,7 +36,8 @@ final class HistoryMatch {
             case Condition.Emits(Address packageId, String module) ->
                 event.packageId().equals(packageId) && event.module().equals(module);
             case Condition.EventModule(Address packageId, String module) ->
-                event.type().address().equals(packageId) && event.type().module().equals(module);
+                event.type().address().equals(packageId)
+                        && event.type().module().equals(module);
             case Condition.EventType(StructTag type) ->
                 type.typeParams().isEmpty()
                         ? event.type().is(type.address(), type.module(), type.name())
@@ -72,8 +73,8 @@ final class HistoryMatch {
     }
 
     private boolean affects(Address address) {
-        return data.map(known ->
-                                known.sender().equals(address) || known.gas().owner().equals(address))
+        return data.map(known -> known.sender().equals(address)
+                                || known.gas().owner().equals(address))
                         .orElse(false)
                 || transaction.effects().changed().stream().anyMatch(change -> owns(address, change));
     }

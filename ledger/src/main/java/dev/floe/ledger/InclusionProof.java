@@ -46,8 +46,7 @@ public record InclusionProof(
     }
 
     /// The proof of leaf `index`.
-    public static InclusionProof of(
-            Checkpoint checkpoint, List<Digest> leaves, int index, TransactionEffects effects) {
+    public static InclusionProof of(Checkpoint checkpoint, List<Digest> leaves, int index, TransactionEffects effects) {
         List<Digest> path = new ArrayList<>();
         List<Digest> level = leaves;
         for (int at = index; level.size() > 1; at >>= 1) {

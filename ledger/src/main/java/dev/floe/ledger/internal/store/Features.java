@@ -43,7 +43,9 @@ final class Features {
         if (data == null) {
             bits = sender(bits, Address.ZERO);
         } else {
-            bits = affected(sender(affected(bits, data.sender()), data.sender()), data.gas().owner());
+            bits = affected(
+                    sender(affected(bits, data.sender()), data.sender()),
+                    data.gas().owner());
             for (Command command : data.kind().commands()) {
                 if (command instanceof Command.MoveCall call) {
                     bits = bits.with("p" + call.packageId())

@@ -56,8 +56,8 @@ final class HeadFile implements AutoCloseable {
         Optional<Mark> even = readSlot(0);
         Optional<Mark> odd = readSlot(SLOT);
         if (even.isEmpty() && odd.isEmpty()) {
-            throw new DataException.Corrupt(NAME + ": both marks of the acknowledged length are damaged; "
-                    + "restore the file from a copy");
+            throw new DataException.Corrupt(
+                    NAME + ": both marks of the acknowledged length are damaged; " + "restore the file from a copy");
         }
         if (even.isPresent() && odd.isPresent()) {
             return even.get().sequence() > odd.get().sequence() ? even.get() : odd.get();

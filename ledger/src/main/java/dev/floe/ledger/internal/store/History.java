@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 
-/// Where in the log things stand: about 100 bytes a transaction, rebuilt from the log when lost. Safe for concurrent use.
+/// Where in the log things stand: about 100 bytes a transaction, rebuilt from the log when lost. Safe for concurrent
+/// use.
 final class History {
 
     private final LongList transactions;
@@ -24,11 +25,7 @@ final class History {
     }
 
     private History(
-            LongList transactions,
-            LongList checkpoints,
-            LongList features,
-            LongIndex byDigest,
-            LongIndex byVersion) {
+            LongList transactions, LongList checkpoints, LongList features, LongIndex byDigest, LongIndex byVersion) {
         this.transactions = transactions;
         this.checkpoints = checkpoints;
         this.features = features;

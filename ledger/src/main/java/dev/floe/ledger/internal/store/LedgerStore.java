@@ -89,10 +89,7 @@ public final class LedgerStore implements AutoCloseable {
     /// @throws DataException.Corrupt if acknowledged data is damaged or missing
     /// @throws IOException if another process has the directory, or on a failure of the disk
     public static LedgerStore open(
-            FileStore files,
-            long snapshotEveryBytes,
-            Supplier<byte[]> newKey,
-            Function<LedgerKey, Group> genesis)
+            FileStore files, long snapshotEveryBytes, Supplier<byte[]> newKey, Function<LedgerKey, Group> genesis)
             throws IOException {
         FileStore.StoreLock lock = files.lock();
         try {
@@ -131,7 +128,9 @@ public final class LedgerStore implements AutoCloseable {
             log.write(end, frames);
             log.sync();
             head.write(new HeadFile.Mark(
-                    group.checkpoint().sequence(), end + length, group.checkpoint().digest()));
+                    group.checkpoint().sequence(),
+                    end + length,
+                    group.checkpoint().digest()));
             isBroken = false;
             int i = 0;
             for (LedgerTransaction transaction : group.transactions()) {
@@ -244,8 +243,8 @@ public final class LedgerStore implements AutoCloseable {
         if (live != null && live.version() == version) {
             return Optional.of(live.object());
         }
-        long position = history.byVersion(id, version, at -> written(at, id, version)
-                .isPresent());
+        long position =
+                history.byVersion(id, version, at -> written(at, id, version).isPresent());
         return position < 0 ? Optional.empty() : written(position, id, version);
     }
 
@@ -254,8 +253,7 @@ public final class LedgerStore implements AutoCloseable {
         return transaction(digest).map(transaction -> {
             Checkpoint checkpoint = checkpoint(transaction.checkpoint()).orElseThrow();
             List<LedgerTransaction> all = transactionsOf(checkpoint);
-            List<Digest> effects =
-                    all.stream().map(tx -> tx.effects().digest()).toList();
+            List<Digest> effects = all.stream().map(tx -> tx.effects().digest()).toList();
             int index = Math.toIntExact(transaction.number() - all.getFirst().number());
             return InclusionProof.of(checkpoint, Group.leaves(all, effects), index, transaction.effects());
         });
@@ -324,8 +322,7 @@ public final class LedgerStore implements AutoCloseable {
         }
     }
 
-    private static void create(
-            FileStore files, Supplier<byte[]> newKey, Function<LedgerKey, Group> genesis)
+    private static void create(FileStore files, Supplier<byte[]> newKey, Function<LedgerKey, Group> genesis)
             throws IOException {
         refuseToOverwrite(files);
         files.delete(LOG);
@@ -333,10 +330,7 @@ public final class LedgerStore implements AutoCloseable {
         try (LedgerKey key = LedgerKey.ofSecret(secret)) {
             DurableFile.write(files, KEY, ByteBuffer.wrap(keyFile(key)));
             Group group = genesis.apply(key);
-            byte[] first = new BcsWriter()
-                    .u16(FORMAT)
-                    .fixed(key.publicKey())
-                    .toByteArray();
+            byte[] first = new BcsWriter().u16(FORMAT).fixed(key.publicKey()).toByteArray();
             ByteBuffer genesisFrame = LogFile.frame(RecordType.GENESIS, 0, first);
             ByteBuffer frames = encode(group, genesisFrame.remaining(), new ArrayList<>());
             long length = genesisFrame.remaining() + frames.remaining();
@@ -593,5 +587,4 @@ public final class LedgerStore implements AutoCloseable {
                     "ledger: an earlier write failed or it was closed; open it again to learn what it holds");
         }
     }
-
 }

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class OrderedMap<K extends Comparable<? super K>, V> implements Iterable<Map.Entry<K, V>> {
 
     private record Node<K, V>(
-            K key, V value, int priority, int size, @Nullable Node<K, V> left, @Nullable Node<K, V> right) {
+            K key,
+            V value,
+            int priority,
+            int size,
+            @Nullable Node<K, V> left,
+            @Nullable Node<K, V> right) {
 
         static <K, V> Node<K, V> of(
                 K key, V value, int priority, @Nullable Node<K, V> left, @Nullable Node<K, V> right) {
@@ -147,16 +152,13 @@ public final class OrderedMap<K extends Comparable<? super K>, V> implements Ite
         }
         if (order < 0) {
             Node<K, V> left = insert(node.left, key, value, priority);
-            return left.priority > node.priority
-                    ? left.withRight(node.withLeft(left.right))
-                    : node.withLeft(left);
+            return left.priority > node.priority ? left.withRight(node.withLeft(left.right)) : node.withLeft(left);
         }
         Node<K, V> right = insert(node.right, key, value, priority);
         return right.priority > node.priority ? right.withLeft(node.withRight(right.left)) : node.withRight(right);
     }
 
-    private static <K extends Comparable<? super K>, V> @Nullable Node<K, V> remove(
-            @Nullable Node<K, V> node, K key) {
+    private static <K extends Comparable<? super K>, V> @Nullable Node<K, V> remove(@Nullable Node<K, V> node, K key) {
         if (node == null) {
             return null;
         }

@@ -57,9 +57,8 @@ final class Replay {
                         .equals(effects.transaction().value()),
                 transaction,
                 "its bytes are not what effects name");
-        Optional<Digest> events = transaction.events().isEmpty()
-                ? Optional.empty()
-                : Optional.of(Event.digestOf(transaction.events()));
+        Optional<Digest> events =
+                transaction.events().isEmpty() ? Optional.empty() : Optional.of(Event.digestOf(transaction.events()));
         require(effects.eventsDigest().equals(events), transaction, "its events are not what effects name");
         Map<Address, LiveObject> written = new HashMap<>();
         for (SuiObject object : transaction.written()) {

@@ -7,7 +7,6 @@ import dev.floe.format.Digest;
 import dev.floe.host.DurableFile;
 import dev.floe.host.FileStore;
 import dev.floe.ledger.Address;
-import dev.floe.ledger.Digests;
 import dev.floe.ledger.GasCost;
 import dev.floe.ledger.ObjectDigest;
 import dev.floe.ledger.SuiObject;
@@ -24,7 +23,8 @@ import java.util.Optional;
 /// State and indexes at one checkpoint, so that a restart reads this and the tail of the log. Disposable: a snapshot
 /// that is damaged or does not fit to the log is ignored.
 ///
-/// The file is a run of frames: length (`u32`), CRC-32C over the frame's position, length and body, then the body; big-endian. The
+/// The file is a run of frames: length (`u32`), CRC-32C over the frame's position, length and body, then the body;
+/// big-endian. The
 /// first body is the head, the next five are arrays of the indexes, the rest are objects, some thousands in each.
 final class SnapshotFile {
 

@@ -14,7 +14,8 @@ import dev.floe.ledger.TransactionEffects;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The body of a transaction record, in BCS: number, checkpoint, time (`u64` each), the transaction's bytes, signatures,
+/// The body of a transaction record, in BCS: number, checkpoint, time (`u64` each), the transaction's bytes,
+/// signatures,
 /// effects, events, written objects.
 final class TransactionCodec {
 
