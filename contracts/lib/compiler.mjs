@@ -85,6 +85,13 @@ function linkable(files, folder, placeholders) {
     return { ...files, 'Move.toml': manifest.replace(unpublished, `$1"${id}"`) };
 }
 
+/** A package that is compiled stands at 0x0, also if its manifest names the id it was published under before. */
+export function asRoot(files) {
+    const name = /^\s*name\s*=\s*"(\w+)"/m.exec(files['Move.toml'])?.[1];
+    const own = new RegExp(`^(\\s*${name}\\s*=\\s*)"0x[0-9a-fA-F]+"`, 'm');
+    return { ...files, 'Move.toml': files['Move.toml'].replace(own, '$1"0x0"') };
+}
+
 function forbidNetwork() {
     const real = globalThis.fetch;
     globalThis.fetch = (input, init) => {

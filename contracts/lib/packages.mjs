@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { blake2b256 } from './blake2b.mjs';
 import { declarations, readModule } from './bytecode.mjs';
-import { BuildError, compiler, CONTRACTS, offlineFetcher, packageFiles } from './compiler.mjs';
+import { asRoot, BuildError, compiler, CONTRACTS, offlineFetcher, packageFiles } from './compiler.mjs';
 
 const CONFIG = JSON.parse(fs.readFileSync(path.join(CONTRACTS, 'packages.json'), 'utf8'));
 const REFERENCE = path.join(CONTRACTS, 'framework/reference.txt');
@@ -54,7 +54,7 @@ export function resourceText({ name, folder, placeholder, modules, dependencies,
 /** What `floe publish` reads: {modules: base64, dependencies: 0x-hex, digest: 32 numbers}, as the Sui CLI prints it. */
 export async function compileFolder(folder) {
     const builder = await compiler();
-    const input = { files: packageFiles(folder), network: NETWORK, ansiColor: false, fetcher: offlineFetcher(builder, folder, PLACEHOLDERS) };
+    const input = { files: asRoot(packageFiles(folder)), network: NETWORK, ansiColor: false, fetcher: offlineFetcher(builder, folder, PLACEHOLDERS) };
     const result = await builder.dumpMovePackage(input);
     if ('error' in result) throw new BuildError(`${folder} does not compile (${result.category})\n${result.error}`);
     if (result.warnings) console.error(result.warnings);
@@ -89,7 +89,7 @@ export async function testPackage(pack) {
 export async function runTests(pack, extra = {}) {
     const builder = await compiler();
     const folder = path.resolve(CONTRACTS, pack.folder);
-    const files = { ...packageFiles(folder, ['sources', 'tests']), ...extra };
+    const files = { ...asRoot(packageFiles(folder, ['sources', 'tests'])), ...extra };
     const result = await builder.testMovePackage({ files, network: NETWORK, ansiColor: false, silenceWarnings: true, fetcher: offlineFetcher(builder, folder, PLACEHOLDERS) });
     if ('error' in result) throw new BuildError(`the tests of ${pack.name} do not run (${result.category})\n${result.error}`);
     const counts = /Total tests: \d+; passed: (\d+); failed: (\d+)/.exec(result.output);
