@@ -2,6 +2,7 @@ package dev.floe.cli.vectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.floe.format.BlobId;
+import dev.floe.format.BlobMetadataWithId;
 import dev.floe.format.Bytes;
 import dev.floe.format.StorageShards;
 import dev.floe.format.quilt.Quilt;
@@ -11,6 +12,7 @@ import dev.floe.format.quilt.QuiltIndex;
 import dev.floe.format.quilt.QuiltPatch;
 import dev.floe.format.quilt.QuiltPatchId;
 import dev.floe.format.quilt.QuiltReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +42,7 @@ final class QuiltsSuite implements VectorSuite {
         }
     }
 
-    private static void check(JsonNode c) {
+    private static void check(JsonNode c) throws IOException {
         StorageShards shards = new StorageShards(Expect.integer(c, "nShards"));
         Map<String, byte[]> contents = new HashMap<>();
         List<QuiltFile> files = new ArrayList<>();
@@ -65,9 +67,23 @@ final class QuiltsSuite implements VectorSuite {
         Expect.equal("the index that was read", plan.index(), index);
         JsonNode patches = Expect.field(c, "patches");
         Expect.equal("number of patches", patches.size(), index.patches().size());
-        BlobId id = BlobId.parse(Expect.text(c, "blobId"));
+        BlobId id = blobId(c, shards, quilt);
         for (int i = 0; i < patches.size(); i++) {
             patch(patches.get(i), id, index.patches().get(i), reader, columns);
+        }
+    }
+
+    private static BlobId blobId(JsonNode c, StorageShards shards, Bytes quilt) throws IOException {
+        try (WalrusBlobs.Encoded encoded = WalrusBlobs.encode(new WalrusBlobs.Described(shards, quilt))) {
+            BlobMetadataWithId blob = encoded.blob().metadata();
+            Expect.equal("blobId", Expect.text(c, "blobId"), blob.id().toString());
+            Expect.equal(
+                    "blobIdHex", Expect.text(c, "blobIdHex"), blob.id().value().toHex());
+            Expect.equal(
+                    "rootHashHex",
+                    Expect.text(c, "rootHashHex"),
+                    blob.metadata().rootHash().toHex());
+            return blob.id();
         }
     }
 

@@ -12,9 +12,18 @@ final class VectorSuites {
     private VectorSuites() {}
 
     /// All suites. Add new schemas here.
-    static final List<VectorSuite> ALL = Stream.concat(
-                    Stream.of(new BlsSuite(), new ConfirmationsSuite(), new QuiltsSuite()), SuiSuites.ALL.stream())
-            .toList();
+    static final List<VectorSuite> ALL = Stream.concat(walrus(), SuiSuites.ALL.stream()).toList();
+
+    private static Stream<VectorSuite> walrus() {
+        return Stream.of(
+                new BlobsSuite(),
+                new BlsSuite(),
+                new ConfirmationsSuite(),
+                new DecodeSuite(),
+                new QuiltsSuite(),
+                new RecoverySymbolsSuite(),
+                new ReedSolomonSuite());
+    }
 
     /// The suite for `file`: by name, else by the fields of its first case.
     static Optional<VectorSuite> find(VectorFile file) {

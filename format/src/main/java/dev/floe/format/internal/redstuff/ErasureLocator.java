@@ -1,11 +1,11 @@
 package dev.floe.format.internal.redstuff;
 
-/// The error locator of a pattern of lost symbols: by its values received symbols are scaled before, and lost ones
-/// after, the transforms of decoding. Source: `AndersTrier/reed-solomon-simd` 3.1.0.
+/// The error locator of a pattern of lost symbols: by its values received symbols are scaled before, and lost
+/// ones after, the transforms of decoding. Source: `AndersTrier/reed-solomon-simd` 3.1.0.
 final class ErasureLocator {
 
     /// Computed when the first pattern is.
-    private static final class WalshOfLog {
+    static final class WalshOfLog {
         static final char[] VALUES = values();
 
         private static char[] values() {
