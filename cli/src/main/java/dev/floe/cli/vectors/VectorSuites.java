@@ -12,7 +12,8 @@ final class VectorSuites {
     private VectorSuites() {}
 
     /// All suites. Add new schemas here.
-    static final List<VectorSuite> ALL = Stream.concat(walrus(), SuiSuites.ALL.stream()).toList();
+    static final List<VectorSuite> ALL =
+            Stream.concat(walrus(), SuiSuites.ALL.stream()).toList();
 
     private static Stream<VectorSuite> walrus() {
         return Stream.of(
