@@ -3,7 +3,6 @@ package dev.floe.ledger;
 import dev.floe.format.BcsReader;
 import dev.floe.format.BcsWriter;
 import dev.floe.format.Bytes;
-import dev.floe.format.DataException;
 import java.util.List;
 
 /// A transaction that the embedded ledger makes itself, without sender and signature. Its BCS is that of a

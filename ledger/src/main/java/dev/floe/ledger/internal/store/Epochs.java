@@ -15,13 +15,18 @@ public final class Epochs {
         if (!transaction.isSystem()) {
             return withGas(before, transaction.effects().gas());
         }
-        return after(before, SystemTransaction.parse(transaction.bcs()), transaction.checkpoint());
+        return after(
+                before,
+                SystemTransaction.parse(transaction.bcs()),
+                transaction.checkpoint(),
+                transaction.timestampMillis());
     }
 
     /// Epoch and clock after a system transaction in that checkpoint.
-    public static EpochState after(EpochState before, SystemTransaction transaction, long checkpoint) {
+    public static EpochState after(
+            EpochState before, SystemTransaction transaction, long checkpoint, long timestampMillis) {
         return switch (transaction) {
-            case SystemTransaction.Genesis _ -> before;
+            case SystemTransaction.Genesis _ -> new EpochState(0, timestampMillis, 0, before.gas(), timestampMillis, 0);
             case SystemTransaction.Prologue prologue ->
                 new EpochState(
                         before.number(),

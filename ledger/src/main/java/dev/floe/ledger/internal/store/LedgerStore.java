@@ -10,7 +10,10 @@ import dev.floe.host.FileStore;
 import dev.floe.ledger.Address;
 import dev.floe.ledger.Checkpoint;
 import dev.floe.ledger.HistoryFilter;
+import dev.floe.ledger.HistoryScan;
 import dev.floe.ledger.InclusionProof;
+import dev.floe.ledger.LedgerAudit;
+import dev.floe.ledger.LedgerEpoch;
 import dev.floe.ledger.LedgerTransaction;
 import dev.floe.ledger.SuiObject;
 import dev.floe.ledger.TransactionDigest;
@@ -72,14 +75,6 @@ public final class LedgerStore implements AutoCloseable {
     }
 
     private record Opened(State state, History history, long end, long snapshotAt) {}
-
-    /// What [#verify] found.
-    ///
-    /// @param checkpoints  how many checkpoints
-    /// @param transactions how many transactions
-    /// @param objects      how many live objects
-    /// @param head         digest of the newest checkpoint
-    public record Verified(long checkpoints, long transactions, long objects, Digest head) {}
 
     /// Opens the ledger in `files`; makes a new one when there is none.
     ///
@@ -180,28 +175,21 @@ public final class LedgerStore implements AutoCloseable {
 
     /// The nearest transaction that `filter` wants, from `from` on (or back), up to and without `until`; reads at most
     /// `scanLimit` records.
-    public Scan find(HistoryFilter filter, long from, long until, boolean isAscending, int scanLimit) {
+    public HistoryScan find(HistoryFilter filter, long from, long until, boolean isAscending, int scanLimit) {
         long at = from;
         for (int read = 0; read < scanLimit; read++) {
             OptionalLong candidate = history.candidate(filter, at, until, isAscending);
             if (candidate.isEmpty()) {
-                return new Scan(Optional.empty(), until, true);
+                return new HistoryScan(Optional.empty(), until, true);
             }
             LedgerTransaction transaction = transactionAt(history.transactionAt(candidate.getAsLong()));
             at = candidate.getAsLong() + (isAscending ? 1 : -1);
             if (filter.matches(transaction)) {
-                return new Scan(Optional.of(transaction), at, false);
+                return new HistoryScan(Optional.of(transaction), at, false);
             }
         }
-        return new Scan(Optional.empty(), at, false);
+        return new HistoryScan(Optional.empty(), at, false);
     }
-
-    /// Where a search stopped.
-    ///
-    /// @param found       what it found
-    /// @param next        where the next search starts
-    /// @param isExhausted whether there is nothing further
-    public record Scan(Optional<LedgerTransaction> found, long next, boolean isExhausted) {}
 
     /// How many transactions are committed.
     public long transactionCount() {
@@ -259,12 +247,17 @@ public final class LedgerStore implements AutoCloseable {
         });
     }
 
+    /// The epoch of that number; empty if it has not begun.
+    public Optional<LedgerEpoch> epoch(long number) {
+        return new EpochHistory(this).find(number);
+    }
+
     /// Walks the whole log from genesis: checksums, digests, chain, signatures, and that the state is what the
     /// transactions give.
     ///
     /// @param userSignatures checks the signatures of one user transaction; throws if they are bad
     /// @throws DataException.Corrupt if anything does not fit
-    public Verified verify(Consumer<LedgerTransaction> userSignatures) {
+    public LedgerAudit verify(Consumer<LedgerTransaction> userSignatures) {
         State expected;
         long until;
         writing.lock();
@@ -294,7 +287,7 @@ public final class LedgerStore implements AutoCloseable {
             throw new DataException.Corrupt(
                     "ledger: the state in memory is not what the log gives; delete the snapshots and open again");
         }
-        return new Verified(
+        return new LedgerAudit(
                 replayed.checkpoint() + 1,
                 replayed.transactions(),
                 replayed.objects().size(),
