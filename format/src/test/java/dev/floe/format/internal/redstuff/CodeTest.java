@@ -9,9 +9,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -65,13 +68,11 @@ class CodeTest {
     private static void checkDecode(RandomGenerator random, Seed seed, int source, int extra, int bytes) {
         byte[] symbols = new byte[source * bytes];
         random.nextBytes(symbols);
-        int[] present = IntStream.range(0, source + extra)
-                .boxed()
-                .sorted(java.util.Comparator.comparing(_ -> random.nextInt()))
-                .limit(source)
-                .mapToInt(i -> i)
-                .sorted()
-                .toArray();
+        List<Integer> all =
+                new ArrayList<>(IntStream.range(0, source + extra).boxed().toList());
+        Collections.shuffle(all, new Random(random.nextLong()));
+        int[] present =
+                all.stream().limit(source).mapToInt(i -> i).sorted().toArray();
         for (Kernels kernels : KERNELS) {
             Code code = new Code(source, extra, kernels.usesNibbles());
             byte[] added = encode(kernels, code, symbols, bytes);
