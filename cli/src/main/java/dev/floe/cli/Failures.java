@@ -25,6 +25,8 @@ final class Failures {
         return switch (thrown) {
             case DataException.NotFound e -> new Failure("NotFound", 3, message(e));
             case DataException.Denied e -> new Failure("Denied", 4, message(e));
+            case DataException.Unavailable e
+            when e.pendingKey().isPresent() -> new Failure("OutcomeUnknown", 8, message(e));
             case DataException.Unavailable e -> new Failure("Unavailable", 5, message(e));
             case DataException.Corrupt e -> new Failure("Corrupt", 6, message(e));
             case IllegalArgumentException e -> new Failure("Usage", 2, message(e));

@@ -1,5 +1,12 @@
 package dev.floe.cli;
 
+import dev.floe.cli.ledger.CallCommand;
+import dev.floe.cli.ledger.EventsCommand;
+import dev.floe.cli.ledger.FaucetCommand;
+import dev.floe.cli.ledger.KeysCommand;
+import dev.floe.cli.ledger.LedgerCommand;
+import dev.floe.cli.ledger.ObjectCommand;
+import dev.floe.cli.ledger.PublishCommand;
 import dev.floe.cli.blob.BlobCommand;
 import dev.floe.cli.quilt.QuiltCommand;
 import dev.floe.cli.vectors.VectorsCommand;
@@ -21,6 +28,13 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             BlobCommand.class,
+            CallCommand.class,
+            EventsCommand.class,
+            FaucetCommand.class,
+            KeysCommand.class,
+            LedgerCommand.class,
+            ObjectCommand.class,
+            PublishCommand.class,
             QuiltCommand.class,
             VectorsCommand.class,
             HelpCommand.class,

@@ -5,6 +5,7 @@ import dev.floe.host.PrivateFiles;
 import java.io.IOException;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -50,6 +51,8 @@ public final class Keystore {
             line = files.read(fileOf(name), MAX_FILE);
         } catch (NoSuchFileException e) {
             throw new DataException.NotFound("key '" + name + "': there is none; see `floe keys list`", e);
+        } catch (AccessDeniedException e) {
+            throw new DataException.Denied("key '" + name + "': " + e.getFile(), e);
         }
         try {
             int end = line.length;

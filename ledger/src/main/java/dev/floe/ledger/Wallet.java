@@ -88,8 +88,8 @@ public final class Wallet {
             try {
                 return ledger.await(digest, OUTCOME_WAIT);
             } catch (DataException.Unavailable | DataException.NotFound unknown) {
-                DataException.Unavailable failure = new DataException.Unavailable(
-                        "transaction " + digest + ": outcome unknown; ask for this digest before repeating", lost);
+                DataException.Unavailable failure = DataException.Unavailable.outcomeUnknown(
+                        "transaction " + digest + ": its outcome is unknown", digest.toString(), lost);
                 failure.addSuppressed(unknown);
                 throw failure;
             }

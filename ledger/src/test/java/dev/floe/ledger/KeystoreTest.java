@@ -42,7 +42,7 @@ final class KeystoreTest {
         store.add("alice", key);
         Files.setPosixFilePermissions(file("alice"), PosixFilePermissions.fromString("rw-r--r--"));
         assertThatThrownBy(() -> store.open("alice"))
-                .isInstanceOf(AccessDeniedException.class)
+                .isInstanceOf(DataException.Denied.class)
                 .hasMessageContaining("chmod 600");
     }
 

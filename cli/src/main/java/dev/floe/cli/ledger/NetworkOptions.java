@@ -1,0 +1,96 @@
+package dev.floe.cli.ledger;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.floe.format.DataException;
+import dev.floe.host.SystemTime;
+import dev.floe.ledger.Ledger;
+import dev.floe.ledger.net.SuiGrpcLedger;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/// Which ledger a command speaks with.
+final class NetworkOptions {
+
+    static final String FILE = "network.json";
+
+    private static final int MAX_FILE = 64 * 1024;
+
+    @Option(
+            names = "--network",
+            paramLabel = "NETWORK",
+            defaultValue = "${FLOE_NETWORK:-local}",
+            description = {
+                "The ledger: local (http://127.0.0.1:9000), testnet, mainnet, a URL, or the folder",
+                "of floe ledger run. Default: $FLOE_NETWORK, else local."
+            })
+    private String network = "local";
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description = "How long each call may take. Default: ${DEFAULT-VALUE}.")
+    private int timeoutSeconds = 30;
+
+    /// Connects when first used; the caller closes it.
+    Ledger connect() throws IOException {
+        return SuiGrpcLedger.connect(endpoint(), timeout(), new SystemTime());
+    }
+
+    Duration timeout() {
+        if (timeoutSeconds < 1 || timeoutSeconds > 3600) {
+            throw new IllegalArgumentException("--timeout: expected 1 to 3600 seconds, got " + timeoutSeconds);
+        }
+        return Duration.ofSeconds(timeoutSeconds);
+    }
+
+    /// Where the ledger is.
+    URI endpoint() throws IOException {
+        return switch (network) {
+            case "local" -> URI.create("http://127.0.0.1:9000");
+            case "testnet" -> URI.create("https://fullnode.testnet.sui.io:443");
+            case "mainnet" -> URI.create("https://fullnode.mainnet.sui.io:443");
+            default -> network.contains("://") ? parse(network) : ofFolder(Path.of(network));
+        };
+    }
+
+    /// Where coins for tests are given away.
+    URI faucet() throws IOException {
+        return switch (network) {
+            case "mainnet" ->
+                throw new IllegalArgumentException("faucet: mainnet has none; coins there are worth money");
+            case "testnet" -> URI.create("https://faucet.testnet.sui.io/v2/gas");
+            default -> endpoint().resolve("/v2/gas");
+        };
+    }
+
+    private static URI ofFolder(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("--network: expected local, testnet, mainnet, a URL, or a folder with "
+                    + FILE + ", got '" + folder + "'");
+        }
+        if (Files.size(file) > MAX_FILE) {
+            throw new DataException.Corrupt(file + ": expected at most " + MAX_FILE + " bytes");
+        }
+        String ledger =
+                new ObjectMapper().readTree(file.toFile()).path("ledger").asText("");
+        if (ledger.isEmpty()) {
+            throw new DataException.Corrupt(file + ": the field ledger is missing");
+        }
+        return parse(ledger);
+    }
+
+    private static URI parse(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("--network: not a URL: '" + text + "'", e);
+        }
+    }
+}
