@@ -1,5 +1,6 @@
 package dev.floe.cli;
 
+import dev.floe.cli.blob.BlobCommand;
 import dev.floe.cli.ledger.CallCommand;
 import dev.floe.cli.ledger.EventsCommand;
 import dev.floe.cli.ledger.FaucetCommand;
@@ -7,7 +8,6 @@ import dev.floe.cli.ledger.KeysCommand;
 import dev.floe.cli.ledger.LedgerCommand;
 import dev.floe.cli.ledger.ObjectCommand;
 import dev.floe.cli.ledger.PublishCommand;
-import dev.floe.cli.blob.BlobCommand;
 import dev.floe.cli.quilt.QuiltCommand;
 import dev.floe.cli.vectors.VectorsCommand;
 import picocli.AutoComplete.GenerateCompletion;
