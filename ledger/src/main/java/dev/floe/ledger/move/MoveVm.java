@@ -44,6 +44,15 @@ public final class MoveVm {
         return code.originalId(storageId);
     }
 
+    /// Checks a package of this machine as one must before running the code of strangers: the rules of
+    /// `docs/design/0008-bytecode-verifier.md`.
+    ///
+    /// @throws MoveVerificationException if any rule is broken
+    /// @throws dev.floe.format.DataException.NotFound if the package or one that it depends on is not stored here
+    public void verify(Address storageId) {
+        code.verify(storageId);
+    }
+
     /// Names of the modules of a package.
     ///
     /// @throws dev.floe.format.DataException.NotFound if no package is stored there

@@ -64,6 +64,11 @@ public final class CodeCache {
         return require(storageId).originalId();
     }
 
+    /// See [dev.floe.ledger.move.MoveVm#verify].
+    public void verify(Address storageId) {
+        PackageVerifier.verify(link(storageId));
+    }
+
     /// Names of the modules of a package.
     public List<String> modules(Address storageId) {
         return List.copyOf(require(storageId).source().modules().keySet());
