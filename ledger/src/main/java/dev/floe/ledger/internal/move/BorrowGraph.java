@@ -34,8 +34,8 @@ final class BorrowGraph {
 
     private BorrowGraph(BorrowGraph other, IntUnaryOperator rename) {
         other.mutable.forEach((id, isMutable) -> add(rename.applyAsInt(id), isMutable));
-        other.children.forEach((parent, out) -> out.forEach(edge -> link(
-                rename.applyAsInt(parent), new Edge(rename.applyAsInt(edge.child), edge.strong, edge.path))));
+        other.children.forEach((parent, out) -> out.forEach(edge ->
+                link(rename.applyAsInt(parent), new Edge(rename.applyAsInt(edge.child), edge.strong, edge.path))));
     }
 
     /// A copy in which every reference has another number.

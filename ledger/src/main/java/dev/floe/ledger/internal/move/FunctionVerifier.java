@@ -61,7 +61,12 @@ final class FunctionVerifier {
         known.put(0, new AbstractState(List.copyOf(locals), parameters.size()));
         TreeSet<Integer> starts = blockStarts();
         InstructionRules rules = new InstructionRules(
-                module, code, types, handle.typeParameters(), module.signatures().get(handle.returns()), sui);
+                module,
+                code,
+                types,
+                handle.typeParameters(),
+                module.signatures().get(handle.returns()),
+                sui);
         try {
             runToFixedPoint(known, starts, rules);
         } catch (BorrowGraph.TooComplex e) {
@@ -73,8 +78,7 @@ final class FunctionVerifier {
 
     // Blocks run in reverse postorder, so that a block is first seen when all ways to it but those of its loops are: a
     // reference that only one of two ways leaves in a local is no borrow any more where they meet.
-    private void runToFixedPoint(
-            Map<Integer, AbstractState> known, TreeSet<Integer> starts, InstructionRules rules) {
+    private void runToFixedPoint(Map<Integer, AbstractState> known, TreeSet<Integer> starts, InstructionRules rules) {
         Map<Integer, Integer> order = reversePostorder(starts);
         TreeMap<Integer, Integer> work = new TreeMap<>(Map.of(0, 0));
         int[] visits = new int[code.size()];

@@ -303,9 +303,7 @@ final class InstructionRules {
         // ---- references
 
         private boolean isReadable(Value value) {
-            return value.reference() < 0
-                    || !isMutable(value)
-                    || !state.graph().isMutablyBorrowed(value.reference());
+            return value.reference() < 0 || !isMutable(value) || !state.graph().isMutablyBorrowed(value.reference());
         }
 
         private boolean isWritable(Value value) {
@@ -391,8 +389,7 @@ final class InstructionRules {
                 }
             }
             boolean makesUid = sui.makesFreshUid(function);
-            for (SignatureToken type :
-                    TypeRules.substitute(module.signatures().get(handle.returns()), arguments)) {
+            for (SignatureToken type : TypeRules.substitute(module.signatures().get(handle.returns()), arguments)) {
                 if (type instanceof Reference reference) {
                     Value returned = state.newReference(reference);
                     for (int parent : reference.mutable() ? mutable : all) {
@@ -446,8 +443,7 @@ final class InstructionRules {
                     fields.forEach(field -> push(TypeRules.substitute(field.type(), arguments)));
                 }
                 default -> {
-                    boolean isMutable =
-                            opcode == UNPACK_VARIANT_MUT_REF || opcode == UNPACK_VARIANT_GENERIC_MUT_REF;
+                    boolean isMutable = opcode == UNPACK_VARIANT_MUT_REF || opcode == UNPACK_VARIANT_GENERIC_MUT_REF;
                     unpackReference(type, definition, variant, fields, arguments, isMutable);
                 }
             }

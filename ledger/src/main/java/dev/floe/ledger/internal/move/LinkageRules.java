@@ -84,8 +84,14 @@ final class LinkageRules {
                 return false;
             }
         }
-        return same(module.signatures().get(mine.parameters()), other, other.signatures().get(their.parameters()))
-                && same(module.signatures().get(mine.returns()), other, other.signatures().get(their.returns()));
+        return same(
+                        module.signatures().get(mine.parameters()),
+                        other,
+                        other.signatures().get(their.parameters()))
+                && same(
+                        module.signatures().get(mine.returns()),
+                        other,
+                        other.signatures().get(their.returns()));
     }
 
     private boolean same(List<SignatureToken> mine, CompiledModule other, List<SignatureToken> theirs) {

@@ -50,7 +50,9 @@ final class ModuleRules {
     }
 
     private Optional<String> checkHandles() {
-        return duplicate("module", module.moduleHandles().stream().map(module::moduleId).toList())
+        return duplicate(
+                        "module",
+                        module.moduleHandles().stream().map(module::moduleId).toList())
                 .or(() -> duplicate(
                         "type",
                         module.datatypeHandles().stream()
@@ -75,7 +77,10 @@ final class ModuleRules {
         for (EnumDefinition definition : module.enums()) {
             defined.add(definition.handle());
             Optional<String> twice = duplicate(
-                    "variant", definition.variants().stream().map(variant -> name(variant.name())).toList());
+                    "variant",
+                    definition.variants().stream()
+                            .map(variant -> name(variant.name()))
+                            .toList());
             for (CompiledModule.Variant variant : definition.variants()) {
                 twice = twice.or(() -> duplicateFields(variant.fields()));
             }
@@ -180,10 +185,12 @@ final class ModuleRules {
             case SignatureToken.Vector(SignatureToken element) -> hasPhantom(element, parameters, false);
             case SignatureToken.Reference(boolean _, SignatureToken target) -> hasPhantom(target, parameters, false);
             case SignatureToken.Datatype(int handle, List<SignatureToken> arguments) -> {
-                List<TypeParameter> theirs = module.datatypeHandles().get(handle).typeParameters();
+                List<TypeParameter> theirs =
+                        module.datatypeHandles().get(handle).typeParameters();
                 boolean found = false;
                 for (int i = 0; i < arguments.size(); i++) {
-                    found |= hasPhantom(arguments.get(i), parameters, theirs.get(i).phantom());
+                    found |= hasPhantom(
+                            arguments.get(i), parameters, theirs.get(i).phantom());
                 }
                 yield found;
             }
@@ -243,17 +250,17 @@ final class ModuleRules {
         return switch (token) {
             case SignatureToken.Primitive primitive ->
                 primitive == SignatureToken.Primitive.SIGNER ? Optional.empty() : Optional.of(primitive.type());
-            case SignatureToken.Vector(SignatureToken element) -> constantType(element).map(MoveType.Vector::new);
+            case SignatureToken.Vector(SignatureToken element) ->
+                constantType(element).map(MoveType.Vector::new);
             case SignatureToken.Reference _, SignatureToken.Parameter _, SignatureToken.Datatype _ -> Optional.empty();
         };
     }
 
     private Optional<String> checkFriends() {
         for (CompiledModule.ModuleHandle friend : module.friends()) {
-            boolean isSibling = module.addresses()
-                            .get(friend.address())
-                            .equals(module.id().address())
-                    && !module.moduleId(friend).equals(module.id());
+            boolean isSibling =
+                    module.addresses().get(friend.address()).equals(module.id().address())
+                            && !module.moduleId(friend).equals(module.id());
             if (!isSibling) {
                 return Optional.of("friend " + module.moduleId(friend) + " is not another module of the package");
             }
@@ -262,7 +269,8 @@ final class ModuleRules {
     }
 
     private Optional<String> duplicateFields(List<Field> fields) {
-        return duplicate("field", fields.stream().map(field -> name(field.name())).toList());
+        return duplicate(
+                "field", fields.stream().map(field -> name(field.name())).toList());
     }
 
     private static Optional<String> duplicate(String what, List<?> all) {

@@ -20,8 +20,8 @@ import java.util.Set;
 final class SuiRules {
 
     private static final String INIT = "init";
-    private static final Set<String> FRESH_UIDS = Set.of(
-            "object::new", "object::new_uid_from_hash", "derived_object::claim", "test_scenario::new_object");
+    private static final Set<String> FRESH_UIDS =
+            Set.of("object::new", "object::new_uid_from_hash", "derived_object::claim", "test_scenario::new_object");
     private static final Set<String> PRIVATE_GENERICS = Set.of(
             "transfer::transfer",
             "transfer::share_object",
@@ -63,7 +63,8 @@ final class SuiRules {
             }
         }
         for (FunctionDefinition function : module.functions()) {
-            Optional<String> problem = module.functionName(function).equals(INIT) ? checkInit(function) : Optional.empty();
+            Optional<String> problem =
+                    module.functionName(function).equals(INIT) ? checkInit(function) : Optional.empty();
             problem = problem.or(() -> function.isEntry() ? checkEntry(function) : Optional.empty());
             if (problem.isPresent()) {
                 return problem.map(text -> "function " + module.functionName(function) + ": " + text);

@@ -76,8 +76,7 @@ final class TypeRules {
     }
 
     /// Why `arguments` do not fit `constraints`, or empty if they do.
-    String argumentsProblem(
-            List<SignatureToken> arguments, List<AbilitySet> constraints, List<AbilitySet> parameters) {
+    String argumentsProblem(List<SignatureToken> arguments, List<AbilitySet> constraints, List<AbilitySet> parameters) {
         for (int i = 0; i < arguments.size(); i++) {
             String inside = problem(arguments.get(i), parameters);
             if (!inside.isEmpty()) {

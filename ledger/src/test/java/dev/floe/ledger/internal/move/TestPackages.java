@@ -50,8 +50,8 @@ final class TestPackages {
             CompiledModule module = CompiledModule.parse(bytecode);
             byName.put(module.id().name(), Bytes.copyOf(bytecode));
             module.structs()
-                    .forEach(struct -> origins.add(new MovePackage.TypeOrigin(
-                            module.id().name(), module.datatypeName(struct.handle()), id)));
+                    .forEach(struct -> origins.add(
+                            new MovePackage.TypeOrigin(module.id().name(), module.datatypeName(struct.handle()), id)));
             module.enums()
                     .forEach(definition -> origins.add(new MovePackage.TypeOrigin(
                             module.id().name(), module.datatypeName(definition.handle()), id)));
