@@ -34,6 +34,7 @@ public sealed interface MoveFailure {
     /// @param subStatus details, 0 if there are none
     /// @param location  where, [#NOWHERE] if outside code
     /// @param message   for people
+    @SuppressWarnings("JavaLangClash") // the field's word; java.lang.Runtime is not used here
     record Runtime(MoveStatus status, long subStatus, Location location, String message) implements MoveFailure {}
 
     /// A limit of [Metering] or of the machine was reached.
