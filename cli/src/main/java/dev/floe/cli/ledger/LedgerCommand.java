@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "ledger",
         description = "Run a Sui ledger of your own, and look after one.",
         mixinStandardHelpOptions = true,
-        subcommands = {LedgerStatusCommand.class})
+        subcommands = {LedgerStatusCommand.class, LedgerCheckpointCommand.class, LedgerVerifyCommand.class})
 public final class LedgerCommand implements Runnable {
 
     @Spec
