@@ -49,8 +49,8 @@ class SliverHealerTest {
                             .as("%s n=%d length=%d %s %d", seed, n, content.length, axis, lost)
                             .isEqualTo(encoded.sliver(pair, axis));
                 }
-                long theory =
-                        SliverHealer.theoryBytes(shards, encoded.metadata().metadata().symbolSize());
+                long theory = SliverHealer.theoryBytes(
+                        shards, encoded.metadata().metadata().symbolSize());
                 assertThat((double) bytes / theory).as("n=%d", n).isLessThanOrEqualTo(1.10);
             }
         }
@@ -87,11 +87,7 @@ class SliverHealerTest {
     void damagedHelpersAreFound() throws IOException {
         try (EncodedBlob encoded = Slivers.encode(10, new byte[500], OPTIONS)) {
             List<SliverInput> helpers = Slivers.of(encoded, Axis.SECONDARY, new int[] {1, 2});
-            helpers.get(1)
-                    .area()
-                    .memory()
-                    .orElseThrow()
-                    .set(java.lang.foreign.ValueLayout.JAVA_BYTE, 5, (byte) 1);
+            helpers.get(1).area().memory().orElseThrow().set(java.lang.foreign.ValueLayout.JAVA_BYTE, 5, (byte) 1);
             assertThatThrownBy(() -> healer(encoded, OPTIONS).symbols(Axis.SECONDARY, helpers, new int[] {3}))
                     .isInstanceOf(DataException.Corrupt.class)
                     .hasMessageContaining("secondary sliver 2");
@@ -119,7 +115,9 @@ class SliverHealerTest {
         List<RecoverySymbol> symbols = new ArrayList<>();
         for (int from = 0; from < slivers.size(); from += 8) {
             List<SliverInput> group = slivers.subList(from, Math.min(from + 8, slivers.size()));
-            healer(encoded, options).symbols(axis.other(), group, new int[] {lost}).forEach(s -> symbols.add(s.get(0)));
+            healer(encoded, options)
+                    .symbols(axis.other(), group, new int[] {lost})
+                    .forEach(s -> symbols.add(s.get(0)));
         }
         Slivers.close(slivers);
         return symbols;

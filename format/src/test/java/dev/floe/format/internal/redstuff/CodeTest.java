@@ -71,8 +71,7 @@ class CodeTest {
         List<Integer> all =
                 new ArrayList<>(IntStream.range(0, source + extra).boxed().toList());
         Collections.shuffle(all, new Random(random.nextLong()));
-        int[] present =
-                all.stream().limit(source).mapToInt(i -> i).sorted().toArray();
+        int[] present = all.stream().limit(source).mapToInt(i -> i).sorted().toArray();
         for (Kernels kernels : KERNELS) {
             Code code = new Code(source, extra, kernels.usesNibbles());
             byte[] added = encode(kernels, code, symbols, bytes);
