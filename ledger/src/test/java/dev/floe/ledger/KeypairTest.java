@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.floe.format.Bytes;
 import dev.floe.format.Digest;
 import dev.floe.testkit.Seed;
+import java.io.InputStream;
 import java.math.BigInteger;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -112,6 +116,16 @@ final class KeypairTest {
                 assertThat(second.address()).isNotEqualTo(first.address());
                 assertThat(mnemonic).hasToString("mnemonic [secret]");
             }
+        }
+    }
+
+    @Test
+    void theWordListIsThatOfTheSpecification() throws Exception {
+        try (InputStream in = Keypair.class.getResourceAsStream("internal/crypto/bip39-english.txt")) {
+            byte[] sha256 = MessageDigest.getInstance("SHA-256")
+                    .digest(Objects.requireNonNull(in).readAllBytes());
+            assertThat(HexFormat.of().formatHex(sha256))
+                    .isEqualTo("2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda");
         }
     }
 
