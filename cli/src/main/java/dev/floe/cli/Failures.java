@@ -1,6 +1,7 @@
 package dev.floe.cli;
 
 import dev.floe.format.DataException;
+import dev.floe.format.FailureKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -23,14 +24,13 @@ final class Failures {
 
     static Failure of(Throwable thrown) {
         return switch (thrown) {
-            case DataException.NotFound e -> new Failure("NotFound", 3, message(e));
-            case DataException.Denied e -> new Failure("Denied", 4, message(e));
-            case DataException.Unavailable e
-            when e.pendingKey().isPresent() -> new Failure("OutcomeUnknown", 8, message(e));
-            case DataException.Unavailable e -> new Failure("Unavailable", 5, message(e));
-            case DataException.Corrupt e -> new Failure("Corrupt", 6, message(e));
-            case IllegalArgumentException e -> new Failure("Usage", 2, message(e));
-            case IllegalStateException e -> new Failure("Conflict", 7, message(e));
+            case DataException.NotFound e -> failure("NotFound", e);
+            case DataException.Denied e -> failure("Denied", e);
+            case DataException.Unavailable e ->
+                failure(e.pendingKey().isPresent() ? "OutcomeUnknown" : "Unavailable", e);
+            case DataException.Corrupt e -> failure("Corrupt", e);
+            case IllegalArgumentException e -> failure("Usage", e);
+            case IllegalStateException e -> failure("Conflict", e);
             case NoSuchFileException e -> new Failure("Usage", 2, "no such file or folder: " + e.getFile());
             case FileAlreadyExistsException e -> new Failure("Usage", 2, "there is a file already: " + e.getFile());
             case AccessDeniedException e -> new Failure("Usage", 2, "no permission for " + e.getFile());
@@ -38,6 +38,10 @@ final class Failures {
             case IOException e -> new Failure("Unavailable", 5, message(e));
             default -> new Failure("Bug", 70, "a bug in floe: " + thrown + "; run again with --verbose and report it");
         };
+    }
+
+    private static Failure failure(String kind, RuntimeException thrown) {
+        return new Failure(kind, FailureKind.of(thrown).exitCode(), message(thrown));
     }
 
     static int report(Exception thrown, CommandLine commandLine, ParseResult ignored) {
