@@ -36,8 +36,8 @@ class MoveScenariosTest {
             String expected = expected(one);
             cases++;
             if (!got.equals(expected)) {
-                differences.add(one.path("function").asText() + one.path("args") + ": expected " + expected + ", got "
-                        + got);
+                differences.add(
+                        one.path("function").asText() + one.path("args") + ": expected " + expected + ", got " + got);
             }
         }
         assertThat(cases).isGreaterThan(1000);
@@ -67,7 +67,8 @@ class MoveScenariosTest {
         if (one.has("error")) {
             JsonNode error = one.path("error");
             return "error " + error.path("status").asText() + "/"
-                    + error.path("subStatus").asText("0") + " in " + error.path("module").asText();
+                    + error.path("subStatus").asText("0") + " in "
+                    + error.path("module").asText();
         }
         return one.path("returns").toString();
     }
@@ -78,8 +79,8 @@ class MoveScenariosTest {
                 vm.function(Packages.SCENARIOS, name[0], name[1]).orElseThrow();
         List<MoveType> typeArguments = new ArrayList<>();
         one.path("typeArgs")
-                .forEach(text -> typeArguments.add(vm.type(TypeTag.parse(text.asText()
-                        .replaceAll("\\b0x0::", Packages.SCENARIOS.toShortString() + "::")))));
+                .forEach(text -> typeArguments.add(vm.type(TypeTag.parse(
+                        text.asText().replaceAll("\\b0x0::", Packages.SCENARIOS.toShortString() + "::")))));
         MemoryHost host = new MemoryHost(digest, Address.ZERO);
         Metering metering = new Metering(FUEL, MEMORY);
         try {
@@ -125,29 +126,29 @@ class MoveScenariosTest {
         String in = " in " + address.toShortString() + "::" + module.name();
         return switch (failure) {
             case MoveFailure.Abort abort -> {
-                Optional<CleverError> clever =
-                        vm.explain(abort.location().storageId(), module.name(), abort.code());
+                Optional<CleverError> clever = vm.explain(abort.location().storageId(), module.name(), abort.code());
                 yield "abort " + Long.toUnsignedString(abort.code()) + in
                         + clever.map(error -> " line " + error.line() + " "
                                         + error.constantName().orElse("null"))
                                 .orElse("");
             }
-            case MoveFailure.Runtime runtime ->
-                "error " + runtime.status().code() + "/" + runtime.subStatus() + in;
+            case MoveFailure.Runtime runtime -> "error " + runtime.status().code() + "/" + runtime.subStatus() + in;
             case MoveFailure.OutOfResources out -> "error " + out.status().code() + "/0" + in;
         };
     }
 
     // The compiler's package is at 0x0; type names show where ours is.
     private static String normalised(String text) {
-        String ours = HexFormat.of().formatHex(Packages.SCENARIOS.toHex().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String ours =
+                HexFormat.of().formatHex(Packages.SCENARIOS.toHex().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         String zero = HexFormat.of().formatHex(Address.ZERO.toHex().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return text.replace(ours, zero).replace(Packages.SCENARIOS.toHex(), Address.ZERO.toHex());
     }
 
     @Test
     void explainsPackedAbortCodes() {
-        CleverError error = CleverError.decode(0xc0ff_0026_0003_0004L, _ -> Optional.empty()).orElseThrow();
+        CleverError error = CleverError.decode(0xc0ff_0026_0003_0004L, _ -> Optional.empty())
+                .orElseThrow();
         assertThat(error.line()).isEqualTo(38);
         assertThat(error.errorCode()).isEmpty();
         assertThat(CleverError.decode(7, _ -> Optional.empty())).isEmpty();

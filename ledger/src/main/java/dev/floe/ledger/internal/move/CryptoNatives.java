@@ -51,8 +51,8 @@ final class CryptoNatives {
             byte[] key = call.bytes(1);
             byte[] message = hashed(call, 2);
             // What the strict rules accept ZIP 215 accepts; only the rest takes the slow way.
-            return MoveValue.bool(Ed25519.verifies(key, message, signature)
-                    || Ed25519Zip215.verifies(key, message, signature));
+            return MoveValue.bool(
+                    Ed25519.verifies(key, message, signature) || Ed25519Zip215.verifies(key, message, signature));
         });
         ecdsa(natives, "0x2::ecdsa_k1::secp256k1_", "secp256k1");
         ecdsa(natives, "0x2::ecdsa_r1::secp256r1_", "secp256r1");
@@ -76,7 +76,8 @@ final class CryptoNatives {
         });
         natives.put(prefix + "ecrecover", call -> {
             call.metering().use(SIGNATURE_FUEL);
-            return call.newBytes(recover(curve, name.equals("secp256r1"), call.bytes(0), hashed(call, 1), (int) call.integer(2)));
+            return call.newBytes(
+                    recover(curve, name.equals("secp256r1"), call.bytes(0), hashed(call, 1), (int) call.integer(2)));
         });
     }
 

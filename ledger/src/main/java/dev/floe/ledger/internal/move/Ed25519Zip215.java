@@ -7,7 +7,8 @@ import org.bouncycastle.math.ec.rfc7748.X25519Field;
 import org.jspecify.annotations.Nullable;
 
 /// Verification of Ed25519 by the rules of ZIP 215, which Sui's native follows: points may be encoded with `y` of p and
-/// more and may have a component of small order, `8·(S·B − k·A − R)` must be the neutral element, and S below the order.
+/// more and may have a component of small order, `8·(S·B − k·A − R)` must be the neutral element, and S below the
+/// order.
 /// Validators must agree on every signature, also on those that nobody makes by accident.
 final class Ed25519Zip215 {
 
@@ -114,7 +115,9 @@ final class Ed25519Zip215 {
     }
 
     private static Point base() {
-        BigInteger y = BigInteger.valueOf(4).multiply(BigInteger.valueOf(5).modInverse(P)).mod(P);
+        BigInteger y = BigInteger.valueOf(4)
+                .multiply(BigInteger.valueOf(5).modInverse(P))
+                .mod(P);
         Point base = decode(littleEndian(y));
         if (base == null) {
             throw new AssertionError("the base point is on the curve");
