@@ -42,8 +42,8 @@ class ModuleCampaignTest {
         long inputs = Campaign.inputs();
         new Campaign(64, 256 << 20, Duration.ofSeconds(2), Set.of())
                 .run("Move modules, executed", seeds(), inputs, seed -> mutant(seed, true));
-        System.out.println("campaign Move modules, executed: " + accepted + " mutants accepted, " + executed
-                + " calls");
+        System.out.println(
+                "campaign Move modules, executed: " + accepted + " mutants accepted, " + executed + " calls");
         assertThat(accepted.get()).isGreaterThan(inputs / 1000);
         assertThat(executed.get()).isPositive();
     }
@@ -58,12 +58,13 @@ class ModuleCampaignTest {
                 holes++;
             }
         }
-        assertThat(holes).as("a campaign that finds nothing in unverified code tests nothing").isPositive();
+        assertThat(holes)
+                .as("a campaign that finds nothing in unverified code tests nothing")
+                .isPositive();
     }
 
     private void mutant(byte[] seed, boolean verified) {
-        RandomGenerator random =
-                RandomGeneratorFactory.of("Xoshiro256PlusPlus").create(number(seed));
+        RandomGenerator random = RandomGeneratorFactory.of("Xoshiro256PlusPlus").create(number(seed));
         byte[] module = modules.get(random.nextInt(modules.size()));
         byte[] changed = new ModuleMutator(random).mutate(module, modules);
         MoveVm vm;

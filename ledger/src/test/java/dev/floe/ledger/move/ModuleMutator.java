@@ -21,13 +21,12 @@ final class ModuleMutator {
         byte[] changed = module.clone();
         int[] all = {HEADER, changed.length};
         for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
-            int[] range =
-                    switch (random.nextInt(10)) {
-                        case 0 -> all;
-                        case 1, 2 -> table(module, SIGNATURES, all);
-                        case 3 -> table(module, 1 + random.nextInt(0x14), all);
-                        default -> table(module, FUNCTIONS, all);
-                    };
+            int[] range = switch (random.nextInt(10)) {
+                case 0 -> all;
+                case 1, 2 -> table(module, SIGNATURES, all);
+                case 3 -> table(module, 1 + random.nextInt(0x14), all);
+                default -> table(module, FUNCTIONS, all);
+            };
             change(changed, range[0] + random.nextInt(range[1] - range[0]), others);
         }
         return changed;

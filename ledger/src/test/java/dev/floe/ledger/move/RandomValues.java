@@ -35,12 +35,11 @@ final class RandomValues {
     }
 
     private static MoveValue primitive(MoveType.Primitive type, RandomGenerator random) {
-        long number =
-                switch (random.nextInt(4)) {
-                    case 0 -> -1;
-                    case 1 -> random.nextLong();
-                    default -> random.nextInt(6);
-                };
+        long number = switch (random.nextInt(4)) {
+            case 0 -> -1;
+            case 1 -> random.nextLong();
+            default -> random.nextInt(6);
+        };
         return switch (type) {
             case BOOL -> MoveValue.bool(random.nextBoolean());
             case U8 -> MoveValue.u8((int) number);
