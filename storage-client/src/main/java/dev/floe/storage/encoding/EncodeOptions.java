@@ -16,7 +16,7 @@ import java.nio.file.Path;
 public record EncodeOptions(int threads, long memoryBytes, Path scratchDirectory, Time time) {
 
     private static final int MAX_THREADS = 64;
-    private static final long MAX_DEFAULT_MEMORY_BYTES = 384L << 20;
+    private static final long MAX_DEFAULT_MEMORY_BYTES = 768L << 20;
 
     public EncodeOptions {
         if (threads < 1 || threads > MAX_THREADS) {
