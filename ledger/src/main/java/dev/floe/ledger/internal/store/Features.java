@@ -23,8 +23,8 @@ final class Features {
     record Bits(long low, long high) {
         static final Bits NONE = new Bits(0, 0);
 
-        Bits with(String feature) {
-            long hash = hash(feature);
+        Bits with(char kind, Address address, String... names) {
+            long hash = hash(kind, address, names);
             return set((int) hash & 127).set((int) (hash >>> 32) & 127);
         }
 
@@ -48,9 +48,9 @@ final class Features {
                     data.gas().owner());
             for (Command command : data.kind().commands()) {
                 if (command instanceof Command.MoveCall call) {
-                    bits = bits.with("p" + call.packageId())
-                            .with("m" + call.packageId() + call.module())
-                            .with("f" + call.packageId() + call.module() + "::" + call.function());
+                    bits = bits.with('p', call.packageId())
+                            .with('m', call.packageId(), call.module())
+                            .with('f', call.packageId(), call.module(), call.function());
                 }
             }
         }
@@ -63,7 +63,7 @@ final class Features {
                 bits = owner(bits, write.owner());
             }
             if (change.output() instanceof ObjectChange.Output.PackageWrite) {
-                bits = bits.with("w");
+                bits = bits.with('w', Address.ZERO);
             }
         }
         for (var unchanged : transaction.effects().unchanged()) {
@@ -71,9 +71,9 @@ final class Features {
         }
         for (Event event : transaction.events()) {
             StructTag type = event.type();
-            bits = bits.with("e" + event.packageId() + event.module())
-                    .with("y" + type.address() + type.module())
-                    .with("t" + type.address() + type.module() + "::" + type.name());
+            bits = bits.with('e', event.packageId(), event.module())
+                    .with('y', type.address(), type.module())
+                    .with('t', type.address(), type.module(), type.name());
         }
         return bits;
     }
@@ -91,11 +91,11 @@ final class Features {
                 case Condition.AffectedAddress(Address address) -> affected(bits, address);
                 case Condition.AffectedObject(Address id) -> object(bits, id);
                 case Condition.Calls calls -> calls(bits, calls);
-                case Condition.Emits(Address pkg, String module) -> bits.with("e" + pkg + module);
-                case Condition.EventModule(Address pkg, String module) -> bits.with("y" + pkg + module);
+                case Condition.Emits(Address pkg, String module) -> bits.with('e', pkg, module);
+                case Condition.EventModule(Address pkg, String module) -> bits.with('y', pkg, module);
                 case Condition.EventType(StructTag type) ->
-                    bits.with("t" + type.address() + type.module() + "::" + type.name());
-                case Condition.PackageWrite _ -> bits.with("w");
+                    bits.with('t', type.address(), type.module(), type.name());
+                case Condition.PackageWrite _ -> bits.with('w', Address.ZERO);
                 case Condition.Not _ -> bits;
             };
         }
@@ -104,12 +104,15 @@ final class Features {
 
     private static Bits calls(Bits bits, Condition.Calls calls) {
         if (calls.module().isEmpty()) {
-            return bits.with("p" + calls.packageId());
+            return bits.with('p', calls.packageId());
         }
-        String module = calls.packageId() + calls.module().get();
         return calls.function().isEmpty()
-                ? bits.with("m" + module)
-                : bits.with("f" + module + "::" + calls.function().get());
+                ? bits.with('m', calls.packageId(), calls.module().get())
+                : bits.with(
+                        'f',
+                        calls.packageId(),
+                        calls.module().get(),
+                        calls.function().get());
     }
 
     private static Bits owner(Bits bits, Owner owner) {
@@ -118,21 +121,27 @@ final class Features {
     }
 
     private static Bits sender(Bits bits, Address address) {
-        return bits.with("s" + address);
+        return bits.with('s', address);
     }
 
     private static Bits affected(Bits bits, Address address) {
-        return bits.with("a" + address);
+        return bits.with('a', address);
     }
 
     private static Bits object(Bits bits, Address id) {
-        return bits.with("o" + id);
+        return bits.with('o', id);
     }
 
-    private static long hash(String text) {
-        long hash = 0xCBF29CE484222325L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
+    private static long hash(char kind, Address address, String... names) {
+        long hash = (0xCBF29CE484222325L ^ kind) * 0x100000001B3L;
+        for (int i = 0; i < Address.SIZE_BYTES; i++) {
+            hash = (hash ^ address.bytes().get(i)) * 0x100000001B3L;
+        }
+        for (String name : names) {
+            for (int i = 0; i < name.length(); i++) {
+                hash = (hash ^ name.charAt(i)) * 0x100000001B3L;
+            }
+            hash = (hash ^ ':') * 0x100000001B3L;
         }
         hash = (hash ^ hash >>> 33) * 0xFF51AFD7ED558CCDL;
         return hash ^ hash >>> 29;

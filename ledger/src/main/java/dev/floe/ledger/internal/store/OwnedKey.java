@@ -13,8 +13,14 @@ public record OwnedKey(Address owner, String type, Address id) implements Compar
     public int compareTo(OwnedKey other) {
         int order = owner.compareTo(other.owner);
         if (order == 0) {
-            order = type.compareTo(other.type);
+            order = compareTypes(type, other.type);
         }
         return order != 0 ? order : id.compareTo(other.id);
+    }
+
+    /// Most neighbours have the very same text, see [LiveObject].
+    @SuppressWarnings("ReferenceEquality")
+    private static int compareTypes(String one, String other) {
+        return one == other ? 0 : one.compareTo(other);
     }
 }

@@ -126,7 +126,7 @@ final class SnapshotFile {
             while (from.remaining() > 0) {
                 ObjectDigest objectDigest = new ObjectDigest(from.digest());
                 SuiObject object = SuiObject.read(from);
-                LiveObject live = new LiveObject(object.id(), object, objectDigest);
+                LiveObject live = LiveObject.of(object, objectDigest);
                 objects.add(Map.entry(live.id(), live));
             }
         }
