@@ -60,11 +60,13 @@ public final class LedgerBench {
         }
         long start = System.nanoTime();
         try (LocalLedger ledger = open(directory)) {
-            System.out.printf("restart from snapshot: %d ms, %d transactions%n",
-                    millis(start), ledger.transactionCount());
+            System.out.printf(
+                    "restart from snapshot: %d ms, %d transactions%n", millis(start), ledger.transactionCount());
         }
         try (var snapshots = Files.list(directory)) {
-            for (Path file : snapshots.filter(path -> path.getFileName().toString().startsWith("snapshot")).toList()) {
+            for (Path file : snapshots
+                    .filter(path -> path.getFileName().toString().startsWith("snapshot"))
+                    .toList()) {
                 Files.delete(file);
             }
         }
@@ -113,9 +115,15 @@ public final class LedgerBench {
         }
         done.await();
         double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf("%s: %d durable transfers, %d in flight, %.2f s, %.0f/s, %.1f per checkpoint, %.0f us of CPU each%n",
-                name, count, accounts.size(), seconds, count / seconds,
-                count / (double) (ledger.info().checkpoint() - checkpoints), (cpuSeconds() - cpu) / count * 1e6);
+        System.out.printf(
+                "%s: %d durable transfers, %d in flight, %.2f s, %.0f/s, %.1f per checkpoint, %.0f us of CPU each%n",
+                name,
+                count,
+                accounts.size(),
+                seconds,
+                count / seconds,
+                count / (double) (ledger.info().checkpoint() - checkpoints),
+                (cpuSeconds() - cpu) / count * 1e6);
     }
 
     private static void simulations(LocalLedger ledger, Keypair key, int count, String name) {
@@ -123,20 +131,24 @@ public final class LedgerBench {
                 List.of(new CallArg.Pure(new BcsWriter().bytes(new byte[40]).toBytes())),
                 List.of(new Command.MoveCall(Address.SUI, "hex", "encode", List.of(), List.of(new Argument.Input(0)))));
         TransactionData data = new TransactionData(
-                kind, key.address(), new GasData(List.of(), key.address(), 1000, 50_000_000_000L), new Expiration.None());
+                kind,
+                key.address(),
+                new GasData(List.of(), key.address(), 1000, 50_000_000_000L),
+                new Expiration.None());
         double cpu = cpuSeconds();
         long start = System.nanoTime();
         for (int i = 0; i < count; i++) {
             ledger.simulate(data, Ledger.Checks.FULL).requireSuccess();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf("%s: %d on one thread, %.2f s, %.0f/s, %.0f us of CPU each%n",
+        System.out.printf(
+                "%s: %d on one thread, %.2f s, %.0f/s, %.0f us of CPU each%n",
                 name, count, seconds, count / seconds, (cpuSeconds() - cpu) / count * 1e6);
     }
 
     private static void signatures(Keypair key) {
-        SignedTransaction signed = key.sign(transfer(key.address(), new ObjectRef(key.address(), 1,
-                new ObjectDigest(Digest.ZERO)), 1));
+        SignedTransaction signed =
+                key.sign(transfer(key.address(), new ObjectRef(key.address(), 1, new ObjectDigest(Digest.ZERO)), 1));
         double cpu = cpuSeconds();
         for (int i = 0; i < 2000; i++) {
             if (!signed.signatures().getFirst().verifies(signed.data().signingDigest())) {
@@ -150,7 +162,8 @@ public final class LedgerBench {
         ObjectRef gas = coin(ledger, key);
         long start = System.nanoTime();
         for (int made = 0; made < OBJECTS; made += 500) {
-            List<CallArg> inputs = List.of(new CallArg.Pure(new BcsWriter().u64(1).toBytes()),
+            List<CallArg> inputs = List.of(
+                    new CallArg.Pure(new BcsWriter().u64(1).toBytes()),
                     new CallArg.Pure(key.address().bytes()));
             List<Argument> amounts = new ArrayList<>();
             List<Argument> coins = new ArrayList<>();
@@ -158,11 +171,16 @@ public final class LedgerBench {
                 amounts.add(new Argument.Input(0));
                 coins.add(new Argument.NestedResult(0, i));
             }
-            ProgrammableTransaction kind = new ProgrammableTransaction(inputs, List.of(
-                    new Command.SplitCoins(new Argument.GasCoin(), amounts),
-                    new Command.TransferObjects(coins, new Argument.Input(1))));
-            TransactionData data = new TransactionData(kind, key.address(),
-                    new GasData(List.of(gas), key.address(), 1000, 2_000_000_000L), new Expiration.None());
+            ProgrammableTransaction kind = new ProgrammableTransaction(
+                    inputs,
+                    List.of(
+                            new Command.SplitCoins(new Argument.GasCoin(), amounts),
+                            new Command.TransferObjects(coins, new Argument.Input(1))));
+            TransactionData data = new TransactionData(
+                    kind,
+                    key.address(),
+                    new GasData(List.of(gas), key.address(), 1000, 2_000_000_000L),
+                    new Expiration.None());
             LedgerTransaction executed = ledger.submit(key.sign(data));
             gas = written(executed, gas.id());
         }
@@ -182,7 +200,8 @@ public final class LedgerBench {
                 return object.ref();
             }
         }
-        throw new IllegalStateException("gas coin is gone: " + executed.effects().status());
+        throw new IllegalStateException(
+                "gas coin is gone: " + executed.effects().status());
     }
 
     private static TransactionData transfer(Address owner, ObjectRef gas, long amount) {

@@ -4,9 +4,11 @@ import static dev.floe.ledger.local.LedgerFixture.error;
 import static dev.floe.ledger.local.LedgerFixture.pure;
 import static dev.floe.ledger.local.LedgerFixture.u64;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.floe.format.BcsReader;
 import dev.floe.format.BcsWriter;
+import dev.floe.format.DataException;
 import dev.floe.ledger.Address;
 import dev.floe.ledger.Argument;
 import dev.floe.ledger.CallArg;
@@ -19,6 +21,8 @@ import dev.floe.ledger.EventFilter;
 import dev.floe.ledger.EventQuery;
 import dev.floe.ledger.ExecutedTransaction;
 import dev.floe.ledger.ExecutionError;
+import dev.floe.ledger.Expiration;
+import dev.floe.ledger.GasData;
 import dev.floe.ledger.Ledger;
 import dev.floe.ledger.LocalLedger;
 import dev.floe.ledger.LocalLedgerOptions;
@@ -27,9 +31,11 @@ import dev.floe.ledger.ObjectArg;
 import dev.floe.ledger.ObjectChange;
 import dev.floe.ledger.Owner;
 import dev.floe.ledger.PageRequest;
+import dev.floe.ledger.ProgrammableTransaction;
 import dev.floe.ledger.Simulation;
 import dev.floe.ledger.StructTag;
 import dev.floe.ledger.SuiObject;
+import dev.floe.ledger.TransactionData;
 import dev.floe.ledger.TypeTag;
 import java.io.IOException;
 import java.util.List;
@@ -236,6 +242,31 @@ final class MoveCallTest {
         wrong.add(new Command.Upgrade(compiled.modules(), compiled.dependencies(), second, wrong.last()));
         wrong.call("0x2::package::commit_upgrade", List.of(), held, wrong.last());
         assertThat(error(wrong.execute())).isInstanceOf(ExecutionError.PackageUpgrade.class);
+    }
+
+    @Test
+    void inspectionsNeedNoGasAndNoRights() {
+        TransactionData data = new TransactionData(
+                new ProgrammableTransaction(
+                        List.of(shared(false)),
+                        List.of(new Command.MoveCall(
+                                hello, "hello", "visits", List.of(), List.of(new Argument.Input(0))))),
+                Address.ZERO,
+                new GasData(List.of(), Address.ZERO, 0, 0),
+                new Expiration.None());
+        Simulation seen = t.ledger.simulate(data, Ledger.Checks.RELAXED).requireSuccess();
+        assertThat(seen.results().getFirst().returned().getFirst().type()).isEqualTo(TypeTag.Primitive.U64);
+        LedgerFixture.Build theirs = t.build(t.bob);
+        Argument foreign = theirs.object(owned("HostCap").getFirst());
+        theirs.call(
+                hello + "::hello::set_greeting",
+                List.of(),
+                theirs.input(shared(true)),
+                foreign,
+                theirs.input(text("Hi")));
+        t.ledger.simulate(theirs.data(), Ledger.Checks.RELAXED).requireSuccess();
+        assertThatThrownBy(() -> t.ledger.simulate(theirs.data(), Ledger.Checks.FULL))
+                .isInstanceOf(DataException.Denied.class);
     }
 
     @Test

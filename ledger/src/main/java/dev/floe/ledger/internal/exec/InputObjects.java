@@ -54,19 +54,15 @@ final class InputObjects {
 
     /// Finds and checks all objects.
     ///
-    /// @param checksOwners whether the sender must own what only an owner may use
-    /// @param allowsNoPayment whether a coin is made up when there is no payment
+    /// @param mode an inspection checks no owners and makes up a coin; a simulation does so without payment
     /// @throws DataException.NotFound if one does not exist
     /// @throws IllegalStateException if one has another version by now
     /// @throws DataException.Denied if one belongs to someone else
-    static InputObjects load(
-            TransactionData data,
-            TransactionDigest digest,
-            State state,
-            boolean checksOwners,
-            boolean allowsNoPayment) {
+    static InputObjects load(TransactionData data, TransactionDigest digest, State state, UserExecutor.Mode mode) {
         GasData gas = data.gas();
-        InputObjects objects = new InputObjects(gas.payment().isEmpty() && allowsNoPayment);
+        boolean checksOwners = mode != UserExecutor.Mode.INSPECT;
+        InputObjects objects =
+                new InputObjects(!checksOwners || gas.payment().isEmpty() && mode == UserExecutor.Mode.SIMULATE);
         Set<Address> seen = new HashSet<>();
         for (CallArg input : data.kind().inputs()) {
             if (input instanceof ObjectArg object) {
@@ -77,7 +73,7 @@ final class InputObjects {
                 objects.add(object, data.sender(), state, checksOwners);
             }
         }
-        for (ObjectRef coin : gas.payment()) {
+        for (ObjectRef coin : objects.isMockGas ? List.<ObjectRef>of() : gas.payment()) {
             if (!seen.add(coin.id())) {
                 throw new IllegalArgumentException(
                         "transaction: object " + coin.id() + " is both gas payment and another input");
@@ -87,7 +83,9 @@ final class InputObjects {
         if (objects.isMockGas) {
             objects.payment.add(mockCoin(digest, gas.owner()));
         }
-        objects.requireFunds(gas);
+        if (!objects.isMockGas) {
+            objects.requireFunds(gas);
+        }
         for (Command command : data.kind().commands()) {
             objects.addPackages(command, state);
         }

@@ -69,24 +69,25 @@ final class UserExecutor {
             TransactionChecks.gas(data.gas());
             TransactionChecks.expiration(data.expiration(), state.epoch(), chain);
         }
-        InputObjects inputs = InputObjects.load(data, digest, state, mode != Mode.INSPECT, mode != Mode.EXECUTE);
-        TransactionContext context = context(data, digest, state, inputs);
+        InputObjects inputs = InputObjects.load(data, digest, state, mode);
+        TransactionContext context = context(data, digest, state, inputs, mode);
         Run run = new Run(data, context, inputs, state, vm, mode);
         run.execute();
         return run.settle();
     }
 
     private static TransactionContext context(
-            TransactionData data, TransactionDigest digest, State state, InputObjects inputs) {
+            TransactionData data, TransactionDigest digest, State state, InputObjects inputs, Mode mode) {
         Address payer = data.gas().owner();
+        boolean isInspection = mode == Mode.INSPECT;
         return new TransactionContext(
                 digest,
                 data.sender(),
                 payer.equals(data.sender()) ? Optional.empty() : Optional.of(payer),
                 state.epoch().number(),
                 state.epoch().startMillis(),
-                data.gas().price(),
-                data.gas().budget(),
+                isInspection ? GasSchedule.REFERENCE_PRICE : data.gas().price(),
+                isInspection ? GasSchedule.MAX_BUDGET : data.gas().budget(),
                 inputs.lamport());
     }
 

@@ -93,8 +93,7 @@ final class Features {
                 case Condition.Calls calls -> calls(bits, calls);
                 case Condition.Emits(Address pkg, String module) -> bits.with('e', pkg, module);
                 case Condition.EventModule(Address pkg, String module) -> bits.with('y', pkg, module);
-                case Condition.EventType(StructTag type) ->
-                    bits.with('t', type.address(), type.module(), type.name());
+                case Condition.EventType(StructTag type) -> bits.with('t', type.address(), type.module(), type.name());
                 case Condition.PackageWrite _ -> bits.with('w', Address.ZERO);
                 case Condition.Not _ -> bits;
             };
