@@ -214,7 +214,7 @@ final class PackagePublisher {
     private Published store(MoveVm vm, List<ModuleImage> images, MovePackage pkg) {
         try {
             MoveVm with = vm.with(pkg);
-            images.forEach(image -> with.functions(pkg.id(), image.name()));
+            with.verify(pkg.id());
             published.add(pkg);
             return new Published(with, images, pkg);
         } catch (MoveVerificationException e) {

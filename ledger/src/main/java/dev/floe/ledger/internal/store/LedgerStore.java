@@ -326,7 +326,7 @@ public final class LedgerStore implements AutoCloseable {
             byte[] first = new BcsWriter().u16(FORMAT).fixed(key.publicKey()).toByteArray();
             ByteBuffer genesisFrame = LogFile.frame(RecordType.GENESIS, 0, first);
             ByteBuffer frames = encode(group, genesisFrame.remaining(), new ArrayList<>());
-            long length = genesisFrame.remaining() + frames.remaining();
+            long length = (long) genesisFrame.remaining() + frames.remaining();
             try (DurableFile log = DurableFile.create(files, LOG)) {
                 log.append(genesisFrame);
                 log.append(frames);

@@ -19,7 +19,7 @@ public record OwnedKey(Address owner, String type, Address id) implements Compar
     }
 
     /// Most neighbours have the very same text, see [LiveObject].
-    @SuppressWarnings("ReferenceEquality")
+    @SuppressWarnings({"ReferenceEquality", "StringEquality"})
     private static int compareTypes(String one, String other) {
         return one == other ? 0 : one.compareTo(other);
     }
