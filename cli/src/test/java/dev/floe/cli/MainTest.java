@@ -35,6 +35,14 @@ final class MainTest {
     }
 
     @Test
+    void helpGoesDownToSubcommands() {
+        assertThat(floe("help", "blob", "encode").out()).contains("floe blob encode").contains("--storage-shards");
+        Ran unknown = floe("help", "blob", "bake");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("no command 'bake' below 'floe blob'");
+    }
+
+    @Test
     void completionScriptNamesTheCommand() {
         assertThat(CommandRun.of("generate-completion").out())
                 .contains("complete -F")
