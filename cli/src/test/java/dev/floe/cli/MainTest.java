@@ -36,7 +36,9 @@ final class MainTest {
 
     @Test
     void helpGoesDownToSubcommands() {
-        assertThat(floe("help", "blob", "encode").out()).contains("floe blob encode").contains("--storage-shards");
+        assertThat(floe("help", "blob", "encode").out())
+                .contains("floe blob encode")
+                .contains("--storage-shards");
         Ran unknown = floe("help", "blob", "bake");
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err()).contains("no command 'bake' below 'floe blob'");

@@ -58,8 +58,7 @@ public final class StorePath {
     private static void checkPart(String part, String path) {
         boolean isBad = part.isEmpty() || part.equals(".") || part.equals("..") || part.equals(LOCK_NAME);
         // Code points: a surrogate pair is one character, half of one is none.
-        isBad |= part.codePoints()
-                .anyMatch(c -> c < ' ' || c == 0x7f || c == '\\' || (c >= 0xD800 && c <= 0xDFFF));
+        isBad |= part.codePoints().anyMatch(c -> c < ' ' || c == 0x7f || c == '\\' || (c >= 0xD800 && c <= 0xDFFF));
         if (isBad) {
             throw new IllegalArgumentException("store path '" + printable(path) + "' has the part '" + printable(part)
                     + "'; expected names without '.', '..', '.lock', backslash or control characters");
