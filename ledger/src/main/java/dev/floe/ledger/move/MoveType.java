@@ -33,10 +33,10 @@ public sealed interface MoveType {
         /// `signer`.
         SIGNER(TypeTag.Primitive.SIGNER, 0);
 
-        private final TypeTag tag;
+        private final TypeTag.Primitive tag;
         private final int widthBits;
 
-        Primitive(TypeTag tag, int widthBits) {
+        Primitive(TypeTag.Primitive tag, int widthBits) {
             this.tag = tag;
             this.widthBits = widthBits;
         }

@@ -24,6 +24,7 @@ final class DecodedCode {
     }
 
     /// A function with type arguments that depend on those of the caller.
+    @SuppressWarnings("ReferenceEquality") // the same list most of the time, so that equals is not needed
     static final class GenericCall {
         final LoadedFunction target;
         private final List<MoveType> arguments;
@@ -55,6 +56,7 @@ final class DecodedCode {
     }
 
     /// A struct or variant to build.
+    @SuppressWarnings("ReferenceEquality") // another list only costs another check
     static final class Shape {
         final int variant;
         final int fields;

@@ -26,7 +26,18 @@ final class Ed25519Zip215 {
     private Ed25519Zip215() {}
 
     /// Extended coordinates: x = X/Z, y = Y/Z, x·y = T/Z.
-    private record Point(int[] x, int[] y, int[] z, int[] t) {
+    private static final class Point {
+        private final int[] x;
+        private final int[] y;
+        private final int[] z;
+        private final int[] t;
+
+        Point(int[] x, int[] y, int[] z, int[] t) {
+            this.x = x;
+            this.y = y;
+            this.z = z;
+            this.t = t;
+        }
 
         static Point neutral() {
             return affine(element(BigInteger.ZERO), element(BigInteger.ONE));

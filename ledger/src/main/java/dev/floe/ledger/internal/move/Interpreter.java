@@ -20,6 +20,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Executes functions. Calls of Move nest on a stack of its own, never on that of Java.
+@SuppressWarnings("ReferenceEquality") // frames, and the one failure location that means none
 public final class Interpreter {
 
     private static final int MAX_CALLS = 1024;
@@ -198,11 +199,11 @@ public final class Interpreter {
                 case CAST_U256 -> push(Arithmetic.cast(256, pop()));
                 case OR -> {
                     boolean right = pop().asBool();
-                    push(MoveBool.of(pop().asBool() | right));
+                    push(MoveBool.of(pop().asBool() || right));
                 }
                 case AND -> {
                     boolean right = pop().asBool();
-                    push(MoveBool.of(pop().asBool() & right));
+                    push(MoveBool.of(pop().asBool() && right));
                 }
                 case NOT -> push(MoveBool.of(!pop().asBool()));
                 case EQ -> push(MoveBool.of(equal()));

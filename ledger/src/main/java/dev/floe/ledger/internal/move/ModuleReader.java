@@ -112,7 +112,7 @@ public final class ModuleReader {
     }
 
     private static MoveVerificationException malformed(DataException.Corrupt e) {
-        MoveVerificationException refusal = new MoveVerificationException(MALFORMED, e.getMessage());
+        MoveVerificationException refusal = new MoveVerificationException(MALFORMED, String.valueOf(e.getMessage()));
         refusal.initCause(e);
         return refusal;
     }
