@@ -3,7 +3,7 @@
 //   node interop/run.mjs              all suites
 //   node interop/run.mjs reads build  only those
 //   FLOE_LEDGER=http://… node interop/run.mjs   against a ledger that runs already
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,32 +15,33 @@ const START_MILLIS = 60_000;
 const wanted = process.argv.slice(2);
 
 async function startLedger() {
+    const floe = path.join(root, 'floe');
+    execFileSync(floe, ['--version'], { stdio: ['ignore', 'ignore', 'inherit'] }); // builds first, which takes its time
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'floe-interop-'));
-    const ledger = spawn(path.join(root, 'floe'), ['ledger', 'run', '--dir', folder, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const endpoint = await new Promise((resolve, reject) => {
-        let text = '';
-        const timer = setTimeout(() => reject(new Error(`the ledger said nothing of its endpoint in time: ${text}`)), START_MILLIS);
+    const ledger = spawn(floe, ['ledger', 'run', '--dir', folder, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const closed = new Promise((resolve) => ledger.once('close', resolve));
+    const stop = async () => {
+        const timer = setTimeout(() => ledger.kill('SIGKILL'), 10_000);
+        ledger.kill('SIGTERM'); // the launcher execs, so this is the ledger itself
+        await closed;
+        clearTimeout(timer);
+        fs.rmSync(folder, { recursive: true, force: true });
+    };
+    let text = '';
+    const endpoint = await new Promise((resolve) => {
+        const timer = setTimeout(() => resolve(null), START_MILLIS);
+        closed.then(() => { clearTimeout(timer); resolve(null); });
         ledger.stdout.on('data', (data) => {
             text += data;
             const found = /http:\/\/[\w.:[\]]+:\d+/.exec(text);
             if (found) { clearTimeout(timer); resolve(found[0]); }
         });
-        ledger.on('exit', (code) => { clearTimeout(timer); reject(new Error(`the ledger ended with ${code}: ${text}`)); });
     });
-    return {
-        endpoint,
-        async stop() {
-            const ended = new Promise((resolve) => ledger.on('exit', resolve));
-            ledger.removeAllListeners('exit');
-            ledger.once('exit', () => {});
-            const closed = new Promise((resolve) => ledger.once('close', resolve));
-            process.kill(ledger.pid, 'SIGTERM');
-            const timer = setTimeout(() => process.kill(ledger.pid, 'SIGKILL'), 10_000);
-            await Promise.race([ended, closed]);
-            clearTimeout(timer);
-            fs.rmSync(folder, { recursive: true, force: true });
-        },
-    };
+    if (endpoint === null) {
+        await stop();
+        throw new Error(`the ledger did not tell its endpoint: ${text}`);
+    }
+    return { endpoint, stop };
 }
 
 function runSuites(endpoint) {

@@ -36,10 +36,10 @@ final class MainTest {
 
     @Test
     void helpGoesDownToSubcommands() {
-        assertThat(floe("help", "blob", "encode").out())
+        assertThat(CommandRun.of("help", "blob", "encode").out())
                 .contains("floe blob encode")
                 .contains("--storage-shards");
-        Ran unknown = floe("help", "blob", "bake");
+        CommandRun unknown = CommandRun.of("help", "blob", "bake");
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err()).contains("no command 'bake' below 'floe blob'");
     }
