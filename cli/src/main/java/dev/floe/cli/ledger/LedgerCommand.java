@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         name = "ledger",
         description = "Run a Sui ledger of your own, and look after one.",
         mixinStandardHelpOptions = true,
-        subcommands = {LedgerStatusCommand.class, LedgerCheckpointCommand.class, LedgerVerifyCommand.class})
+        subcommands = {
+            LedgerRunCommand.class,
+            LedgerStatusCommand.class,
+            LedgerCheckpointCommand.class,
+            LedgerVerifyCommand.class
+        })
 public final class LedgerCommand implements Runnable {
 
     @Spec
