@@ -73,6 +73,8 @@ final class KeysImportCommand extends FloeCommand {
         }
     }
 
+    // Whether there is a console object when standard input is redirected has changed between releases.
+    @SuppressWarnings("SystemConsoleNull")
     private static char[] readSecret() throws IOException {
         Console console = System.console();
         if (console != null && console.isTerminal()) {
