@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// Publishes and upgrades packages within one transaction.
@@ -66,7 +67,7 @@ final class PackagePublisher {
     Published publish(MoveVm vm, Command.Publish command) {
         List<ModuleImage> images = parse(command.modules());
         Address id = runtime.freshId();
-        TreeMap<Address, Link> linkage = linkage(images, command.dependencies(), vm);
+        NavigableMap<Address, Link> linkage = linkage(images, command.dependencies(), vm);
         List<TypeOrigin> origins = new ArrayList<>();
         for (ModuleImage image : images) {
             image.datatypes().forEach(name -> origins.add(new TypeOrigin(image.name(), name, id)));
@@ -113,7 +114,7 @@ final class PackagePublisher {
         Address original = vm.originalId(old.id());
         List<ModuleImage> images = parse(command.modules());
         Address id = runtime.freshId();
-        TreeMap<Address, Link> linkage = linkage(images, command.dependencies(), vm);
+        NavigableMap<Address, Link> linkage = linkage(images, command.dependencies(), vm);
         MovePackage pkg =
                 new MovePackage(id, old.version() + 1, modules(images, original), origins(images, old, id), linkage);
         Published result = store(vm, images, pkg);
@@ -156,7 +157,7 @@ final class PackagePublisher {
         return images;
     }
 
-    private static TreeMap<String, Bytes> modules(List<ModuleImage> images, Address address) {
+    private static NavigableMap<String, Bytes> modules(List<ModuleImage> images, Address address) {
         TreeMap<String, Bytes> modules = new TreeMap<>();
         images.forEach(image -> modules.put(image.name(), image.at(address)));
         return modules;
@@ -181,7 +182,7 @@ final class PackagePublisher {
 
     /// The versions of all dependencies: each that a module or a dependency names must be there, none older than a
     /// dependency was linked with.
-    private TreeMap<Address, Link> linkage(List<ModuleImage> images, List<Address> dependencies, MoveVm vm) {
+    private NavigableMap<Address, Link> linkage(List<ModuleImage> images, List<Address> dependencies, MoveVm vm) {
         TreeMap<Address, Link> linkage = new TreeMap<>();
         List<MovePackage> packages = new ArrayList<>();
         for (Address id : dependencies) {

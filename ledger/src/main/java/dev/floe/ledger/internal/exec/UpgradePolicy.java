@@ -48,7 +48,7 @@ enum UpgradePolicy {
     }
 
     private static boolean keepsModules(Map<String, Bytes> old, Map<String, Bytes> fresh) {
-        return old.entrySet().stream().allMatch(module -> module.getValue().equals(fresh.get(module.getKey())));
+        return fresh.entrySet().containsAll(old.entrySet());
     }
 
     private static boolean keepsTypes(MoveVm vm, Address old, Address fresh, String module) {

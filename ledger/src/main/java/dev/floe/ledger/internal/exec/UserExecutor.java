@@ -96,7 +96,6 @@ final class UserExecutor {
         private final TransactionData data;
         private final TransactionContext context;
         private final InputObjects inputs;
-        private final State state;
         private final MoveVm vm;
         private final Mode mode;
         private final Metering metering;
@@ -110,7 +109,6 @@ final class UserExecutor {
             this.data = data;
             this.context = context;
             this.inputs = inputs;
-            this.state = state;
             this.vm = vm;
             this.mode = mode;
             long units = mode == Mode.INSPECT

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +60,7 @@ final class FunctionVerifier {
         }
         Map<Integer, AbstractState> known = new TreeMap<>();
         known.put(0, new AbstractState(List.copyOf(locals), parameters.size()));
-        TreeSet<Integer> starts = blockStarts();
+        NavigableSet<Integer> starts = blockStarts();
         InstructionRules rules = new InstructionRules(
                 module,
                 code,
@@ -78,7 +79,7 @@ final class FunctionVerifier {
 
     // Blocks run in reverse postorder, so that a block is first seen when all ways to it but those of its loops are: a
     // reference that only one of two ways leaves in a local is no borrow any more where they meet.
-    private void runToFixedPoint(Map<Integer, AbstractState> known, TreeSet<Integer> starts, InstructionRules rules) {
+    private void runToFixedPoint(Map<Integer, AbstractState> known, NavigableSet<Integer> starts, InstructionRules rules) {
         Map<Integer, Integer> order = reversePostorder(starts);
         TreeMap<Integer, Integer> work = new TreeMap<>(Map.of(0, 0));
         int[] visits = new int[code.size()];
@@ -110,7 +111,7 @@ final class FunctionVerifier {
         }
     }
 
-    private Map<Integer, Integer> reversePostorder(TreeSet<Integer> starts) {
+    private Map<Integer, Integer> reversePostorder(NavigableSet<Integer> starts) {
         List<Integer> finished = new ArrayList<>();
         Set<Integer> seen = new HashSet<>(Set.of(0));
         Deque<Integer> path = new ArrayDeque<>(List.of(0));
@@ -132,7 +133,7 @@ final class FunctionVerifier {
         return order;
     }
 
-    private int endOf(int start, TreeSet<Integer> starts) {
+    private int endOf(int start, NavigableSet<Integer> starts) {
         Integer next = starts.higher(start);
         return next == null ? code.size() : next;
     }
@@ -141,8 +142,8 @@ final class FunctionVerifier {
         return Objects.requireNonNull(map.get(block), () -> "verifier: block " + block + " was never reached");
     }
 
-    private TreeSet<Integer> blockStarts() {
-        TreeSet<Integer> starts = new TreeSet<>(List.of(0));
+    private NavigableSet<Integer> blockStarts() {
+        NavigableSet<Integer> starts = new TreeSet<>(List.of(0));
         for (int at = 0; at < code.size(); at++) {
             int opcode = code.opcode(at);
             boolean branches = opcode == BR_TRUE || opcode == BR_FALSE || endsBlock(opcode);

@@ -33,25 +33,48 @@ final class History {
         this.byVersion = byVersion;
     }
 
-    /// The content as flat arrays.
-    record Flat(long[] transactions, long[] checkpoints, long[] features, long[] byDigest, long[] byVersion) {}
+    /// The content as flat arrays, in the order in which a snapshot writes them.
+    static final class Flat {
+
+        /// How many arrays there are.
+        static final int COUNT = 5;
+
+        private final List<long[]> arrays;
+
+        /// The arrays become this object's own.
+        Flat(List<long[]> arrays) {
+            if (arrays.size() != COUNT) {
+                throw new IllegalArgumentException("history: expected " + COUNT + " arrays, got " + arrays.size());
+            }
+            this.arrays = List.copyOf(arrays);
+        }
+
+        List<long[]> arrays() {
+            return arrays;
+        }
+
+        /// Positions of the checkpoints; not to be changed.
+        long[] checkpoints() {
+            return arrays.get(1);
+        }
+    }
 
     synchronized Flat flat() {
-        return new Flat(
+        return new Flat(List.of(
                 transactions.toArray(),
                 checkpoints.toArray(),
                 features.toArray(),
                 byDigest.entries(),
-                byVersion.entries());
+                byVersion.entries()));
     }
 
     static History of(Flat flat) {
         return new History(
-                LongList.of(flat.transactions),
-                LongList.of(flat.checkpoints),
-                LongList.of(flat.features),
-                LongIndex.ofEntries(flat.byDigest),
-                LongIndex.ofEntries(flat.byVersion));
+                LongList.of(flat.arrays().get(0)),
+                LongList.of(flat.arrays().get(1)),
+                LongList.of(flat.arrays().get(2)),
+                LongIndex.ofEntries(flat.arrays().get(3)),
+                LongIndex.ofEntries(flat.arrays().get(4)));
     }
 
     synchronized void add(LedgerTransaction transaction, long position) {

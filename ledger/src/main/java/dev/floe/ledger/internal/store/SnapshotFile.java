@@ -62,7 +62,7 @@ final class SnapshotFile {
     static void write(FileStore files, Content content) throws IOException {
         try (DurableFile file = DurableFile.create(files, name(content.state().checkpoint()))) {
             append(file, head(content));
-            for (long[] array : arrays(content.history())) {
+            for (long[] array : content.history().arrays()) {
                 append(file, encode(array));
             }
             BcsWriter objects = new BcsWriter();
@@ -137,12 +137,9 @@ final class SnapshotFile {
         return new Content(
                 state,
                 logPosition,
-                new History.Flat(
-                        decode(frames.get(1)),
-                        decode(frames.get(2)),
-                        decode(frames.get(3)),
-                        decode(frames.get(4)),
-                        decode(frames.get(5))));
+                new History.Flat(frames.subList(1, 1 + History.Flat.COUNT).stream()
+                        .map(SnapshotFile::decode)
+                        .toList()));
     }
 
     private static EpochState readEpoch(BcsReader in) {
@@ -183,10 +180,6 @@ final class SnapshotFile {
                 epoch,
                 checkpoint,
                 Optional.of(digest));
-    }
-
-    private static List<long[]> arrays(History.Flat flat) {
-        return List.of(flat.transactions(), flat.checkpoints(), flat.features(), flat.byDigest(), flat.byVersion());
     }
 
     private static byte[] encode(long[] array) {
