@@ -19,8 +19,8 @@ import java.util.List;
 ///
 ///     java <mode> n=<n> bytes=<bytes> id=<hex> check=<hex> seconds=<s> cpu=<s>
 ///
-/// Modes: `id` all hashes and the blob id; `slivers` also all slivers, folded into `check`; `decode` the blob from its
-/// last Kp slivers, folded. Mode `serve` reads such command lines, so that runs of both sides can alternate.
+/// Modes: `id` all hashes and the blob id; `slivers` also all slivers, folded into `check`; `decode` the blob from
+/// its last Kp slivers, folded. Mode `serve` reads such command lines, so that runs of both sides can alternate.
 final class Bench {
 
     public static void main(String[] args) throws Exception {

@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// What every command extends: it does its work in [#run(Output)] and throws what goes wrong; exit codes are made from
-/// the kind of failure in one place, [Failures].
+/// What every command extends: it does its work in [#run(Output)] and throws what goes wrong; exit codes are made
+/// from the kind of failure in one place, [Failures].
 @Command(mixinStandardHelpOptions = true)
 public abstract class FloeCommand implements Callable<Integer> {
 

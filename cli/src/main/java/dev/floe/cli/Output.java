@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintStream;
 
-/// Where a command's words go. Results go to standard output, everything else to standard error. With `--json` the one
-/// document given to [#json] is all that standard output ever sees.
+/// Where a command's words go. Results go to standard output, everything else to standard error. With `--json` the
+/// one document given to [#json] is all that standard output ever sees.
 public final class Output implements AutoCloseable {
 
     private static final class Json {

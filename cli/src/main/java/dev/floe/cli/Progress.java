@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A progress bar on one line of a terminal: percentage, bytes, rate and time left. Appears after one second, so quick
-/// commands stay quiet. Safe for concurrent use.
+/// A progress bar on one line of a terminal: percentage, bytes, rate and time left. Appears after one second, so
+/// quick commands stay quiet. Safe for concurrent use.
 public final class Progress implements AutoCloseable {
 
     private static final long FIRST_SHOWN_NANOS = 1_000_000_000L;

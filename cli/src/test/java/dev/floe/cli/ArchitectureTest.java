@@ -96,8 +96,8 @@ final class ArchitectureTest {
                 .allowEmptyShould(true);
     }
 
-    /// `reliability.md` §1.1. `host` is the machine, `cli` is the composition root, `..net..` packages are the adapters
-    /// to the network; the test kit stands in for all of them.
+    /// `reliability.md` §1.1. `host` is the machine, `cli` is the composition root, `..net..` packages are the
+    /// adapters to the network; the test kit stands in for all of them.
     private static List<ArchRule> bans() {
         return List.of(
                 noCallsFrom(

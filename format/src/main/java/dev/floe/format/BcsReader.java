@@ -27,7 +27,8 @@ public final class BcsReader {
         this.end = offset + length;
     }
 
-    /// A reader over all of `input`, which must not change meanwhile. `what` names the thing read in error messages.
+    /// A reader over all of `input`, which must not change meanwhile. `what` names the thing read in error
+    /// messages.
     public static BcsReader of(String what, byte[] input) {
         return new BcsReader(what, input, 0, input.length);
     }

@@ -1,6 +1,7 @@
 package dev.floe.format;
 
-/// How a blob is encoded on Walrus. Type 0 (RedStuff over RaptorQ) is no longer accepted anywhere, so it is not here.
+/// How a blob is encoded on Walrus. Type 0 (RedStuff over RaptorQ) is no longer accepted anywhere, so it is not
+/// here.
 ///
 /// Source: `walrus-protocol.md` §1, §2.3.
 public enum EncodingType implements Bcs {

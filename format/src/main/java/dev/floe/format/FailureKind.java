@@ -73,8 +73,8 @@ public enum FailureKind {
         return retry;
     }
 
-    /// The kind of an exception, as far as its type tells. A server that knows better (a body too large, a deadline)
-    /// answers with that kind itself.
+    /// The kind of an exception, as far as its type tells. A server that knows better (a body too large, a
+    /// deadline) answers with that kind itself.
     public static FailureKind of(Throwable thrown) {
         return switch (thrown) {
             case DataException.NotFound _ -> NOT_FOUND;

@@ -6,9 +6,9 @@ import java.util.List;
 
 /// A Merkle tree as Walrus builds it.
 ///
-/// Hash is Blake2b-256: `leaf(d) = H(0x00 ‖ d)`, `inner(l, r) = H(0x01 ‖ l ‖ r)`. A level with an odd number of nodes
-/// above one gets one filler of 32 zero bytes at its end. The root of one leaf is the leaf's hash; of none, the filler.
-/// Source: `walrus-protocol.md` §2.1.
+/// Hash is Blake2b-256: `leaf(d) = H(0x00 ‖ d)`, `inner(l, r) = H(0x01 ‖ l ‖ r)`. A level with an odd number of
+/// nodes above one gets one filler of 32 zero bytes at its end. The root of one leaf is the leaf's hash; of none,
+/// the filler. Source: `walrus-protocol.md` §2.1.
 public final class Merkle {
 
     private static final int SIZE = Digest.SIZE_BYTES;

@@ -2,8 +2,8 @@ package dev.floe.format;
 
 /// A node of a Merkle tree: a hash, or the filler that makes a level even.
 ///
-/// BCS: `0x00` for the filler, `0x01 ‖ 32 bytes` for a hash. The two stay apart even if the hash is all zero, so that
-/// bytes read and written again are the same.
+/// BCS: `0x00` for the filler, `0x01 ‖ 32 bytes` for a hash. The two stay apart even if the hash is all zero, so
+/// that bytes read and written again are the same.
 public sealed interface MerkleNode extends Bcs {
 
     /// The filler; hashed as 32 zero bytes.

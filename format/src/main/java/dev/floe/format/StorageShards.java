@@ -41,14 +41,14 @@ public record StorageShards(int count) {
         return (count - 1) / 3;
     }
 
-    /// Kp: rows of the message matrix; also the symbols in a secondary sliver, and the primary slivers that rebuild a
-    /// blob.
+    /// Kp: rows of the message matrix; also the symbols in a secondary sliver, and the primary slivers that rebuild
+    /// a blob.
     public int primarySourceSymbols() {
         return count - 2 * maxFaulty();
     }
 
-    /// Ks: columns of the message matrix; also the symbols in a primary sliver, and the secondary slivers that rebuild
-    /// a blob.
+    /// Ks: columns of the message matrix; also the symbols in a primary sliver, and the secondary slivers that
+    /// rebuild a blob.
     public int secondarySourceSymbols() {
         return count - maxFaulty();
     }
@@ -91,7 +91,8 @@ public record StorageShards(int count) {
         return 64L * count + 32;
     }
 
-    /// Bytes that a blob of `blobSize` bytes takes in all shards together, metadata included; what storage is paid by.
+    /// Bytes that a blob of `blobSize` bytes takes in all shards together, metadata included; what storage is paid
+    /// by.
     public long encodedSize(long blobSize) {
         long slivers = (long) (primarySourceSymbols() + secondarySourceSymbols()) * symbolSize(blobSize);
         return count * (slivers + metadataSizePerShard());

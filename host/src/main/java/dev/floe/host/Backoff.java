@@ -3,8 +3,8 @@ package dev.floe.host;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// How long to wait before trying again: doubling with full jitter, so that many clients that failed together do not
-/// come back together.
+/// How long to wait before trying again: doubling with full jitter, so that many clients that failed together do
+/// not come back together.
 ///
 /// @param first upper bound of the first wait
 /// @param max upper bound of every wait

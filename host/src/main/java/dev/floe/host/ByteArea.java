@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// A run of bytes of fixed size, in memory or in a file, to read and write at any place. For big data that is worked
-/// on,
-/// not for data that must survive a crash: that is what [FileStore] is for. Safe for concurrent use at places that do
-/// not overlap.
+/// A run of bytes of fixed size, in memory or in a file, to read and write at any place. For big data that is
+/// worked on,
+/// not for data that must survive a crash: that is what [FileStore] is for. Safe for concurrent use at places that
+/// do not overlap.
 public abstract sealed class ByteArea implements AutoCloseable {
 
     private final long sizeBytes;

@@ -3,8 +3,8 @@ package dev.floe.host;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// The moment by which a caller wants an answer, on the monotonic counter of a [Time]. Passed down instead of timeouts,
-/// so that steps share one budget.
+/// The moment by which a caller wants an answer, on the monotonic counter of a [Time]. Passed down instead of
+/// timeouts, so that steps share one budget.
 ///
 /// @param time whose counter it is on
 /// @param atNanos the value of [Time#nanos] from which on it is over

@@ -11,8 +11,8 @@ import java.nio.file.FileAlreadyExistsException;
 /// directory. When commit has returned, the file survives a power cut. When it failed, or the power went before it
 /// returned, the target is the old file (or absent) or the whole new one. For one thread.
 ///
-/// Temporary names are the target's with `~` and a number. A crash leaves them behind: call [#sweep] at start, while
-/// holding the lock of the store.
+/// Temporary names are the target's with `~` and a number. A crash leaves them behind: call [#sweep] at start,
+/// while holding the lock of the store.
 public final class DurableFile implements AutoCloseable {
 
     /// Concurrent writers of one name, or leftovers of one name, before creation is refused.
@@ -48,8 +48,8 @@ public final class DurableFile implements AutoCloseable {
         }
     }
 
-    /// Starts a new file that will be at `path` after [#commit]. Close it in any case; closing without commit leaves
-    /// what was there.
+    /// Starts a new file that will be at `path` after [#commit]. Close it in any case; closing without commit
+    /// leaves what was there.
     public static DurableFile create(FileStore files, String path) throws IOException {
         StorePath.check(path);
         if (isTemporary(StorePath.name(path))) {

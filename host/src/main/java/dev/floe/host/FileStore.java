@@ -10,9 +10,9 @@ import java.util.List;
 /// durable data; the test kit's implementation loses what was not synced.
 ///
 /// Paths are relative, `/`-separated, without empty, `.` or `..` parts, backslashes or control characters; the name
-/// `.lock` is taken by the store. A path that breaks this is an [IllegalArgumentException]. Safe for concurrent use;
-/// one open file is for one writing thread, while reads may run at the same time. Interrupting a thread never closes
-/// a file. A failed [OpenFile#sync] is final for that file: write a new one.
+/// `.lock` is taken by the store. A path that breaks this is an [IllegalArgumentException]. Safe for concurrent
+/// use; one open file is for one writing thread, while reads may run at the same time. Interrupting a thread never
+/// closes a file. A failed [OpenFile#sync] is final for that file: write a new one.
 ///
 /// Use [DurableFile] for whole files and [RecordLog] for logs; they know the order of operations that survives a
 /// power cut.
@@ -57,7 +57,8 @@ public interface FileStore {
     /// Whether a directory of that name exists. `""` is the root of the store.
     boolean isDirectory(String path) throws IOException;
 
-    /// Names (not paths) of what is in a directory, sorted. Empty when there is no such directory. `""` is the root.
+    /// Names (not paths) of what is in a directory, sorted. Empty when there is no such directory. `""` is the
+    /// root.
     List<String> list(String directory) throws IOException;
 
     /// Makes creations, renames and deletions in that directory durable, and the directory itself with its parents.

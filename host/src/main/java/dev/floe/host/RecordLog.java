@@ -10,8 +10,8 @@ import java.util.List;
 /// An append-only file of checksummed records that tells an interrupted write from damage.
 ///
 /// [#append] returns when its records are on disk. After a crash, [#open] gives back every record whose append had
-/// returned, perhaps followed by some of the last batch, whose append had not: a record is there whole or not at all,
-/// and none is there without the ones before it.
+/// returned, perhaps followed by some of the last batch, whose append had not: a record is there whole or not at
+/// all, and none is there without the ones before it.
 ///
 /// # Format
 ///
@@ -36,12 +36,12 @@ import java.util.List;
 /// |     32 |       | payload    |                                                                    |
 ///
 /// A record that does not check ends the log. It is a torn tail, and cut, unless a later record says that its batch
-/// started after that point: then everything up to there had been synced, so what is missing was damaged, and opening
-/// fails instead of losing it. Damage to the last batch looks like a torn tail; whoever must notice that, keeps the
-/// newest sequence or digest elsewhere.
+/// started after that point: then everything up to there had been synced, so what is missing was damaged, and
+/// opening fails instead of losing it. Damage to the last batch looks like a torn tail; whoever must notice that,
+/// keeps the newest sequence or digest elsewhere.
 ///
-/// Opening writes the last batch again before it syncs: after a failed sync the operating system may show bytes that
-/// never reached the disk and report the next sync as good.
+/// Opening writes the last batch again before it syncs: after a failed sync the operating system may show bytes
+/// that never reached the disk and report the next sync as good.
 public final class RecordLog implements AutoCloseable {
 
     /// Bytes of the file header.
@@ -106,8 +106,8 @@ public final class RecordLog implements AutoCloseable {
         return append(List.of(payload));
     }
 
-    /// Appends records, each from its position to its limit, and returns when all are on disk. The cost is one sync,
-    /// so callers who come together should share a call.
+    /// Appends records, each from its position to its limit, and returns when all are on disk. The cost is one
+    /// sync, so callers who come together should share a call.
     ///
     /// After a failure the log is broken: whether the records are there is known after opening it again.
     ///

@@ -8,7 +8,8 @@ public final class StorePath {
     /// The file a store keeps for its exclusive lock; hidden from callers.
     public static final String LOCK_NAME = ".lock";
 
-    /// Longest path, in characters. File systems allow 255 bytes per name and 4,096 per path; the rest is for the root.
+    /// Longest path, in characters. File systems allow 255 bytes per name and 4,096 per path; the rest is for the
+    /// root.
     public static final int MAX_CHARS = 1_024;
 
     private StorePath() {}

@@ -8,12 +8,12 @@ import dev.floe.format.Digest;
 import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/// A signed point in the history of an embedded ledger. Each names the one before it, so that one digest stands for all
-/// that happened until then.
+/// A signed point in the history of an embedded ledger. Each names the one before it, so that one digest stands for
+/// all that happened until then.
 ///
-/// The BCS is that of Sui's `CheckpointSummary`; `version_specific_data` holds the root of the tree of the checkpoint's
-/// transactions (32 bytes) and how far the ledger's clock is ahead of the machine's (`u64`, milliseconds). Unlike on
-/// Sui one key signs, with Ed25519 over BLAKE2b-256 of `FloeCheckpoint::` and the BCS.
+/// The BCS is that of Sui's `CheckpointSummary`; `version_specific_data` holds the root of the tree of the
+/// checkpoint's transactions (32 bytes) and how far the ledger's clock is ahead of the machine's (`u64`,
+/// milliseconds). Unlike on Sui one key signs, with Ed25519 over BLAKE2b-256 of `FloeCheckpoint::` and the BCS.
 ///
 /// @param epoch             the epoch, unsigned
 /// @param sequence          its number, from 0

@@ -3,8 +3,8 @@ package dev.floe.ledger;
 import dev.floe.format.BcsReader;
 import dev.floe.format.BcsWriter;
 
-/// Why an argument of a command does not fit. BCS: the enum tag [#tag], then the indexes. On gRPC the kind is the tag
-/// plus 1.
+/// Why an argument of a command does not fit. BCS: the enum tag [#tag], then the indexes. On gRPC the kind is the
+/// tag plus 1.
 public sealed interface CommandArgumentError {
 
     /// A reason without further data.

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Shows that a transaction with certain effects is in a checkpoint, without the rest of the checkpoint. Since effects
-/// name the digests of events and written objects, those are shown with it.
+/// Shows that a transaction with certain effects is in a checkpoint, without the rest of the checkpoint. Since
+/// effects name the digests of events and written objects, those are shown with it.
 ///
-/// The tree: a leaf is BLAKE2b-256 of `00`, the transaction's digest and the digest of its effects; a node is that of
-/// `01`, left and right; with an odd number the last one moves up unchanged.
+/// The tree: a leaf is BLAKE2b-256 of `00`, the transaction's digest and the digest of its effects; a node is that
+/// of `01`, left and right; with an odd number the last one moves up unchanged.
 ///
 /// @param checkpoint the checkpoint
 /// @param index      which of its transactions, from 0

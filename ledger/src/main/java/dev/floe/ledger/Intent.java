@@ -2,7 +2,8 @@ package dev.floe.ledger;
 
 import dev.floe.format.Digest;
 
-/// What a signature is for: three bytes in front of the signed BCS keep one kind of message from passing as another.
+/// What a signature is for: three bytes in front of the signed BCS keep one kind of message from passing as
+/// another.
 public enum Intent {
     /// A transaction.
     TRANSACTION(0),

@@ -38,16 +38,16 @@ public interface Ledger extends AutoCloseable {
     /// How much `owner` owns of each coin.
     Page<Balance> balances(Address owner, PageRequest page);
 
-    /// Runs a transaction without changing anything. With an empty gas payment a coin is made up that suffices for the
-    /// budget. A failure during execution is not thrown: it stands in the effects.
+    /// Runs a transaction without changing anything. With an empty gas payment a coin is made up that suffices for
+    /// the budget. A failure during execution is not thrown: it stands in the effects.
     ///
     /// @throws DataException.NotFound if an input does not exist
     /// @throws IllegalStateException if an input has another version by now
     Simulation simulate(TransactionData transaction, Checks checks);
 
-    /// Executes a transaction; returns when its effects are final and visible to reads here. Executing again what was
-    /// executed before returns the same result. A failure during execution is not thrown: it stands in the effects,
-    /// see [ExecutedTransaction#requireSuccess].
+    /// Executes a transaction; returns when its effects are final and visible to reads here. Executing again what
+    /// was executed before returns the same result. A failure during execution is not thrown: it stands in the
+    /// effects, see [ExecutedTransaction#requireSuccess].
     ///
     /// @throws DataException.Denied if a signature is missing or wrong
     /// @throws DataException.NotFound if an input does not exist

@@ -33,8 +33,8 @@ import java.util.function.Consumer;
 
 /// A Sui ledger in one directory: durable, one process, executes the real Move bytecode. See ADR 0006.
 ///
-/// What [#execute] returned is on disk. Reads and simulations see committed things only, each a consistent state, and
-/// run beside execution. There are no threads of its own; calls take as long as their work and the disk need.
+/// What [#execute] returned is on disk. Reads and simulations see committed things only, each a consistent state,
+/// and run beside execution. There are no threads of its own; calls take as long as their work and the disk need.
 public final class LocalLedger implements Ledger {
 
     private static final int MAX_OBJECTS = 1000;
@@ -273,8 +273,8 @@ public final class LocalLedger implements Ledger {
         return store.transactionCount();
     }
 
-    /// The nearest transaction that `filter` wants, from number `from` on (or back), up to and without `until`; reads
-    /// at most `scanLimit` records.
+    /// The nearest transaction that `filter` wants, from number `from` on (or back), up to and without `until`;
+    /// reads at most `scanLimit` records.
     public HistoryScan find(HistoryFilter filter, long from, long until, boolean isAscending, int scanLimit) {
         return store.find(filter, from, until, isAscending, scanLimit);
     }

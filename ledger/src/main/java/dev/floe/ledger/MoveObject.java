@@ -5,7 +5,8 @@ import dev.floe.format.BcsWriter;
 import dev.floe.format.Bytes;
 import java.util.OptionalLong;
 
-/// A Move value with the ability `key`. Its first field is its id, so the contents start with the 32 bytes of the id.
+/// A Move value with the ability `key`. Its first field is its id, so the contents start with the 32 bytes of the
+/// id.
 ///
 /// @param type              the struct's type
 /// @param hasPublicTransfer whether the type has the ability `store`

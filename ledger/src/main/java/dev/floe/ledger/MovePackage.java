@@ -60,7 +60,8 @@ public record MovePackage(
         linkage = sorted(linkage, Comparator.naturalOrder());
     }
 
-    /// The package digest that an upgrade ticket names: over the hash of each module and the ids of the dependencies.
+    /// The package digest that an upgrade ticket names: over the hash of each module and the ids of the
+    /// dependencies.
     public static Digest digestOf(Collection<Bytes> modules, Collection<Address> dependencies) {
         ByteArrayOutputStream parts = new ByteArrayOutputStream();
         Stream.concat(

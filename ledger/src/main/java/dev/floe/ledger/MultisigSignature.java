@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Signatures of some members of a multisig. Serialized: flag 3, then BCS of the signatures (enum tag and 64 bytes), a
-/// `u16` with a bit for each member that signed, and the [MultisigPublicKey].
+/// Signatures of some members of a multisig. Serialized: flag 3, then BCS of the signatures (enum tag and 64
+/// bytes), a `u16` with a bit for each member that signed, and the [MultisigPublicKey].
 ///
 /// @param signatures one for each bit that is set, in order of the members
 /// @param bitmap     bit i stands for member i

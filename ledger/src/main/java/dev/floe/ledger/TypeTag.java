@@ -109,8 +109,8 @@ public sealed interface TypeTag permits TypeTag.Primitive, TypeTag.Vector, Struc
         return out.toByteArray();
     }
 
-    /// The canonical text without spaces, as the official SDKs normalise types to. [Object#toString] puts `, ` between
-    /// type arguments and is otherwise equal.
+    /// The canonical text without spaces, as the official SDKs normalise types to. [Object#toString] puts `, `
+    /// between type arguments and is otherwise equal.
     default String toCompactString() {
         return toString().replace(" ", "");
     }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/// Mutated inputs to every parser of this package. What a BCS parser accepts must encode to the very same bytes: one
-/// value has one encoding, and digests are over it.
+/// Mutated inputs to every parser of this package. What a BCS parser accepts must encode to the very same bytes:
+/// one value has one encoding, and digests are over it.
 final class ParserCampaignTest {
 
     private static final Campaign BCS = Campaign.allowing(DataException.Corrupt.class);

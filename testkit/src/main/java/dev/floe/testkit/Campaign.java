@@ -15,14 +15,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Feeds a parser with mutated inputs and holds it to the rules for input from outside: it takes the input or throws
-/// one of the declared exceptions, soon, without allocating much.
+/// Feeds a parser with mutated inputs and holds it to the rules for input from outside: it takes the input or
+/// throws one of the declared exceptions, soon, without allocating much.
 ///
 /// The failing input is cut to a short one and printed in hex with the seed.
 ///
 /// @param maxBytes longest input
 /// @param maxAllocatedBytes what one call may allocate, over all input sizes
-/// @param maxCpu what one call may take; measured again before it counts, since the JIT and the collector take time too
+/// @param maxCpu what one call may take; measured again before it counts, since the JIT and the collector take time
+///     too
 /// @param allowed exceptions that say "bad input"; subclasses too
 public record Campaign(int maxBytes, long maxAllocatedBytes, Duration maxCpu, Set<Class<? extends Throwable>> allowed) {
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The decisions behind a generated value, as a list of numbers.
 ///
-/// A generator asks here instead of asking a random generator. So a value can be generated again from the list, and a
-/// shorter list with smaller numbers gives a simpler value: that is how [Shrinker] works for every [Gen] without
+/// A generator asks here instead of asking a random generator. So a value can be generated again from the list, and
+/// a shorter list with smaller numbers gives a simpler value: that is how [Shrinker] works for every [Gen] without
 /// knowing it. Past the end of a given list every choice is 0, the simplest.
 public final class Choices {
 

@@ -23,8 +23,8 @@ final class Crash {
         A_PREFIX,
         /// Any sectors and any directory changes, in any order, with a size that may be ahead of the data.
         ANY_PART,
-        /// Only the process ended: all is as programs saw it. What a failed sync lost is still seen, and still not on
-        /// the disk.
+        /// Only the process ended: all is as programs saw it. What a failed sync lost is still seen, and still not
+        /// on the disk.
         NO_POWER_CUT
     }
 
@@ -138,8 +138,8 @@ final class Crash {
         }
     }
 
-    /// The size is kept apart from the data: it is what it was at some moment since the last sync, and what lies behind
-    /// the data that made it is zeros, or what an old file left in the block.
+    /// The size is kept apart from the data: it is what it was at some moment since the last sync, and what lies
+    /// behind the data that made it is zeros, or what an old file left in the block.
     private void resizeToSomeMoment(SimNode.File file, SimBytes disk) {
         long size = file.durable.size();
         int moments = random.nextInt(file.pending.size() + 1);

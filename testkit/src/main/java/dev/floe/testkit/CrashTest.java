@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 /// Cuts the power, and fails the disk, at every single file operation of a workload, and checks what is left.
 ///
 /// The workload works on a store and notes in an `A` of its own what it told the world (its acknowledgements). The
-/// check opens the store as after a restart and compares with that: everything acknowledged must be there, what was not
-/// may be there whole or be absent.
+/// check opens the store as after a restart and compares with that: everything acknowledged must be there, what was
+/// not may be there whole or be absent.
 ///
 /// @param <A> the workload's notes
 public final class CrashTest<A> {

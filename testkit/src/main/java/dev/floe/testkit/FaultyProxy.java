@@ -18,9 +18,9 @@ import java.util.random.RandomGenerator;
 
 /// A TCP proxy on the loopback that damages what passes through it, by plan.
 ///
-/// Clients connect to [#address] and reach the target. For connection number n (from 0) the plan says what happens to
-/// each direction; [#random] makes a plan from a seed. Which bytes arrive in one piece is up to the operating system,
-/// so
+/// Clients connect to [#address] and reach the target. For connection number n (from 0) the plan says what happens
+/// to each direction; [#random] makes a plan from a seed. Which bytes arrive in one piece is up to the operating
+/// system, so
 /// faults count bytes, not pieces, and the same plan damages the same bytes every time.
 public final class FaultyProxy implements AutoCloseable {
 

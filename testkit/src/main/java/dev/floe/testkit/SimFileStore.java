@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Files in memory that forget what was not synced, and fail when told to.
 ///
-/// Every call is an operation with a number, counted from 0. [#failAt] makes one fail. After (or without) a power cut,
-/// [#crash] gives the store as the machine may find it when it comes back; each seed gives another legal state.
-/// The model is what POSIX promises, not what one file system does: data is durable after a sync of the file, names
-/// after a sync of their directory, a rename within a directory happens whole or not.
+/// Every call is an operation with a number, counted from 0. [#failAt] makes one fail. After (or without) a power
+/// cut, [#crash] gives the store as the machine may find it when it comes back; each seed gives another legal
+/// state. The model is what POSIX promises, not what one file system does: data is durable after a sync of the
+/// file, names after a sync of their directory, a rename within a directory happens whole or not.
 ///
 /// On virtual threads every operation is a point where [SimScheduler] may let another thread run.
 public final class SimFileStore implements FileStore {
@@ -92,8 +92,8 @@ public final class SimFileStore implements FileStore {
         return new SimFileStore(Crash.any(outcome).tree(tree), outcome);
     }
 
-    /// The store as a new process finds it after `kill -9`: everything written is there. Simpler than reality: a later
-    /// power cut takes only what a failed sync had lost; use [#crash] for the rest.
+    /// The store as a new process finds it after `kill -9`: everything written is there. Simpler than reality: a
+    /// later power cut takes only what a failed sync had lost; use [#crash] for the rest.
     public synchronized SimFileStore kill() {
         RandomGenerator outcome = new Seed(operations).random();
         return new SimFileStore(new Crash(outcome, Crash.Mode.NO_POWER_CUT).tree(tree), outcome);

@@ -8,11 +8,12 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// What a name of a simulated store stands for: what running programs see, and what the disk would still have after a
-/// power cut.
+/// What a name of a simulated store stands for: what running programs see, and what the disk would still have after
+/// a power cut.
 sealed interface SimNode {
 
-    /// A directory. `entries` is what programs see, `durable` what is on disk, `pending` leads from one to the other.
+    /// A directory. `entries` is what programs see, `durable` what is on disk, `pending` leads from one to the
+    /// other.
     final class Directory implements SimNode {
         final Map<String, SimNode> entries = new TreeMap<>();
         final Map<String, SimNode> durable = new TreeMap<>();

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs plain blocking code on virtual threads, one at a time, in an order that a seed decides, with virtual time.
 ///
-/// The same seed gives the same run: same order, same times, same [#traceDigest]. A thread is interrupted only where it
-/// blocks, sleeps, yields, or uses simulated files and time; what it does between is one step. Locks, `synchronized`,
-/// queues, semaphores, futures and `newVirtualThreadPerTaskExecutor` work as always. Waits with a time limit do not
-/// belong here: they wait in real time; use [#time] and [dev.floe.host.Deadline].
+/// The same seed gives the same run: same order, same times, same [#traceDigest]. A thread is interrupted only
+/// where it blocks, sleeps, yields, or uses simulated files and time; what it does between is one step. Locks,
+/// `synchronized`, queues, semaphores, futures and `newVirtualThreadPerTaskExecutor` work as always. Waits with a
+/// time limit do not belong here: they wait in real time; use [#time] and [dev.floe.host.Deadline].
 ///
-/// Half of the seeds pick the next thread evenly, the other half give threads priorities that change a few times in a
-/// run: the first finds common races quickly, the second those that need one thread to be very late.
+/// Half of the seeds pick the next thread evenly, the other half give threads priorities that change a few times in
+/// a run: the first finds common races quickly, the second those that need one thread to be very late.
 ///
 /// Needs `--add-opens=java.base/java.lang=ALL-UNNAMED` (tests of this build have it): the JDK keeps virtual threads
 /// with a scheduler of one's own to itself.

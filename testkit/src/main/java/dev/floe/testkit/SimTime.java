@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// The time of a [SimScheduler]: years pass in milliseconds, and nobody waits. Used by one thread at a time, since the
-/// scheduler runs one at a time.
+/// The time of a [SimScheduler]: years pass in milliseconds, and nobody waits. Used by one thread at a time, since
+/// the scheduler runs one at a time.
 final class SimTime implements Time {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

@@ -5,10 +5,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Waits until the JDK has handed over every virtual thread whose monitor has become free.
 ///
-/// A virtual thread that waited for `synchronized` is made runnable by one thread of the JDK, some time after the owner
-/// left; until then it looks blocked. That thread takes batches from a list. So two virtual threads of our own go the
-/// same way, one after the other: when the first is through, everything before it is in its batch or an earlier one;
-/// when the second is through, that batch is done.
+/// A virtual thread that waited for `synchronized` is made runnable by one thread of the JDK, some time after the
+/// owner left; until then it looks blocked. That thread takes batches from a list. So two virtual threads of our
+/// own go the same way, one after the other: when the first is through, everything before it is in its batch or an
+/// earlier one; when the second is through, that batch is done.
 final class UnblockerFence {
 
     private final Object monitor = new Object();

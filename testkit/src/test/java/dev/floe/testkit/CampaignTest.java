@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// The parser under test reads `magic "LIST", count u8, then count × (length u16, bytes)`; each test plants one bug.
+/// The parser under test reads `magic "LIST", count u8, then count × (length u16, bytes)`; each test plants one
+/// bug.
 final class CampaignTest {
 
     private static final List<byte[]> CORPUS =

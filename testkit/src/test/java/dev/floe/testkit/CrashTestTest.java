@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The durability classes of `host` under power cuts and failing disks at every operation, and the same test on code
-/// with
+/// The durability classes of `host` under power cuts and failing disks at every operation, and the same test on
+/// code with
 /// planted bugs.
 final class CrashTestTest {
 
@@ -209,8 +209,8 @@ final class CrashTestTest {
         assertThat(refused).isPositive();
     }
 
-    /// Appends in two rounds. After a failure it opens the log again, as a server would, and tells the world what it
-    /// finds there.
+    /// Appends in two rounds. After a failure it opens the log again, as a server would, and tells the world what
+    /// it finds there.
     private static void appendAll(SimFileStore files, Notes notes) throws IOException {
         for (int round = 0; round < 2; round++) {
             try {

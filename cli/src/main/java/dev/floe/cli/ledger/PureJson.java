@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Arguments of Move functions given as JSON, encoded by their type: whole numbers as numbers or text, addresses and
-/// ids as text, `vector<u8>` as an array or as hex text with `0x`, options as `null` or the value.
+/// Arguments of Move functions given as JSON, encoded by their type: whole numbers as numbers or text, addresses
+/// and ids as text, `vector<u8>` as an array or as hex text with `0x`, options as `null` or the value.
 final class PureJson {
 
     private static final int MAX_DEPTH = 16;
@@ -38,7 +38,8 @@ final class PureJson {
         };
     }
 
-    /// The type that the official SDK's names for pure values mean: besides Move's names `string`, `id`, `option<…>`.
+    /// The type that the official SDK's names for pure values mean: besides Move's names `string`, `id`,
+    /// `option<…>`.
     static TypeTag parseType(String text) {
         return parseType(text.strip(), 0);
     }

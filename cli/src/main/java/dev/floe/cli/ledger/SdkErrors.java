@@ -13,7 +13,8 @@ import dev.floe.ledger.ExecutionError;
 import dev.floe.ledger.ExecutionError.PackageUpgradeError;
 import java.util.List;
 
-/// Execution errors in the JSON form of the official TypeScript SDK. Names by enum tag; source: `@mysten/sui` 2.33.1.
+/// Execution errors in the JSON form of the official TypeScript SDK. Names by enum tag; source: `@mysten/sui`
+/// 2.33.1.
 final class SdkErrors {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -12,8 +12,8 @@ import dev.floe.ledger.StructTag;
 import dev.floe.ledger.SuiObject;
 import dev.floe.ledger.TypeTag;
 
-/// Objects, owners and types in the JSON form of the official TypeScript SDK: enums are objects with the case's name,
-/// 64-bit numbers are text, bytes are arrays of numbers, maps are lists of pairs.
+/// Objects, owners and types in the JSON form of the official TypeScript SDK: enums are objects with the case's
+/// name, 64-bit numbers are text, bytes are arrays of numbers, maps are lists of pairs.
 final class SdkJson {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Reads the JSON form of complete transactions that the official TypeScript SDK writes (`tx.getData()`, version 2).
-/// An enum is an object with the case's name; `$kind` beside it is optional. A missing expiration is none, a missing
-/// gas owner is the sender. Every violation is [IllegalArgumentException].
+/// Reads the JSON form of complete transactions that the official TypeScript SDK writes (`tx.getData()`, version
+/// 2). An enum is an object with the case's name; `$kind` beside it is optional. A missing expiration is none, a
+/// missing gas owner is the sender. Every violation is [IllegalArgumentException].
 final class SdkTransaction {
 
     private SdkTransaction() {}

@@ -4,10 +4,12 @@ import dev.floe.format.Bytes;
 import dev.floe.format.DataException;
 import java.util.List;
 
-/// BLS signatures with public keys in G1 (48 bytes) and signatures in G2 (96 bytes), as Walrus storage nodes use them.
+/// BLS signatures with public keys in G1 (48 bytes) and signatures in G2 (96 bytes), as Walrus storage nodes use
+/// them.
 ///
-/// Aggregates here are of one common message. They are safe only among keys whose owners proved possession, since a key
-/// chosen as a difference of others would otherwise sign for all; the staking contract checks that at registration.
+/// Aggregates here are of one common message. They are safe only among keys whose owners proved possession, since a
+/// key chosen as a difference of others would otherwise sign for all; the staking contract checks that at
+/// registration.
 ///
 /// @param curve does the arithmetic
 /// @param domain the domain separation tag of the hash

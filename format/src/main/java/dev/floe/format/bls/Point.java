@@ -2,8 +2,8 @@ package dev.floe.format.bls;
 
 import dev.floe.format.Bytes;
 
-/// An element of the prime-order group [G1] or [G2]; immutable, equal by value, safe for concurrent use. Every instance
-/// has passed the subgroup check. Elements of different [Curve]s must not be mixed.
+/// An element of the prime-order group [G1] or [G2]; immutable, equal by value, safe for concurrent use. Every
+/// instance has passed the subgroup check. Elements of different [Curve]s must not be mixed.
 ///
 /// @param <P> the group
 public sealed interface Point<P extends Point<P>> permits G1, G2 {

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /// One message and the sum of several nodes' signatures of it. Proves nothing until [StorageCommittee#verify].
 ///
-/// BCS in the Rust code, which [#toBcs] gives: vector of u16 ‖ vector of message bytes ‖ 96 bytes. The TypeScript SDK
-/// puts
+/// BCS in the Rust code, which [#toBcs] gives: vector of u16 ‖ vector of message bytes ‖ 96 bytes. The TypeScript
+/// SDK puts
 /// the length byte 96 before the signature: [#toTypeScriptBcs].
 ///
 /// @param signers indices of committee members, each once

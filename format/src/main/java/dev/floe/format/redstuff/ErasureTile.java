@@ -6,8 +6,8 @@ import dev.floe.format.internal.redstuff.Kernels;
 import dev.floe.format.internal.redstuff.Lanes;
 import java.util.Arrays;
 
-/// Gives back lost source symbols of up to 8 slivers at once: the unit of work of decoding a blob (where every row, or
-/// every column, is such a sliver) and of rebuilding one sliver from recovery symbols.
+/// Gives back lost source symbols of up to 8 slivers at once: the unit of work of decoding a blob (where every row,
+/// or every column, is such a sliver) and of rebuilding one sliver from recovery symbols.
 ///
 /// Which symbols are there is fixed when it is made; its cost, some 0.1 ms, is paid once. One thread at a time.
 public final class ErasureTile {

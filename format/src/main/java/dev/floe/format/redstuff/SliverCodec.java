@@ -7,8 +7,8 @@ import dev.floe.format.internal.redstuff.Kernels;
 import dev.floe.format.internal.redstuff.Vectors;
 import java.util.function.LongSupplier;
 
-/// The two Reed–Solomon codes of one number of storage shards with their tables, and the loops that run them: vector
-/// kernels
+/// The two Reed–Solomon codes of one number of storage shards with their tables, and the loops that run them:
+/// vector kernels
 /// where the machine and the JVM have them, else plain Java; the bytes are the same. Immutable, safe for concurrent
 /// use.
 public final class SliverCodec {
@@ -36,8 +36,8 @@ public final class SliverCodec {
         return new SliverCodec(shards, Vectors.scalarKernels());
     }
 
-    /// Compiles and checks the vector kernels, once per JVM; takes some tenths of a second of one processor the first
-    /// time. Until then [#of] gives plain Java. Safe to call from any thread.
+    /// Compiles and checks the vector kernels, once per JVM; takes some tenths of a second of one processor the
+    /// first time. Until then [#of] gives plain Java. Safe to call from any thread.
     ///
     /// @param nanos a clock that only grows, in nanoseconds
     /// @return whether vector kernels are in use from now on

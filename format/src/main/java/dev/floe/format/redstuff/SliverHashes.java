@@ -11,9 +11,10 @@ import java.nio.ByteOrder;
 
 /// Collects the hashes of all slivers of a blob from the tiles of its columns.
 ///
-/// A tile hashes 8 columns of the extended matrix, all n rows. The trees of the columns end inside it. Of each row it
-/// sees 8 leaves, which are three levels of that row's tree: one node per row and tile is kept, and the rest of the row
-/// trees is done when all tiles are there. Parts of different tiles and groups may be done by different threads.
+/// A tile hashes 8 columns of the extended matrix, all n rows. The trees of the columns end inside it. Of each row
+/// it sees 8 leaves, which are three levels of that row's tree: one node per row and tile is kept, and the rest of
+/// the row trees is done when all tiles are there. Parts of different tiles and groups may be done by different
+/// threads.
 public final class SliverHashes {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

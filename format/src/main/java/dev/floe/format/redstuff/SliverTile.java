@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Extends up to 8 slivers of one axis to n symbols each, and hashes them: the unit of work of encoding, checking and
-/// healing. Memory does not depend on the symbol size: symbols pass through in slices.
+/// Extends up to 8 slivers of one axis to n symbols each, and hashes them: the unit of work of encoding, checking
+/// and healing. Memory does not depend on the symbol size: symbols pass through in slices.
 ///
-/// Use: [#begin], [#feed] for consecutive bands of bytes of the symbols, then take what was asked for. One thread at a
-/// time; keep one per thread and use it again.
+/// Use: [#begin], [#feed] for consecutive bands of bytes of the symbols, then take what was asked for. One thread
+/// at a time; keep one per thread and use it again.
 public final class SliverTile {
 
     /// Slivers side by side.

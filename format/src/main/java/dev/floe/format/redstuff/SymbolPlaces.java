@@ -2,8 +2,8 @@ package dev.floe.format.redstuff;
 
 import java.lang.foreign.MemorySegment;
 
-/// Symbols anywhere in memory: number i of sliver l begins at `offsets[i] + shift + l * laneStep`. The offsets stay the
-/// caller's and must not change while in use.
+/// Symbols anywhere in memory: number i of sliver l begins at `offsets[i] + shift + l * laneStep`. The offsets stay
+/// the caller's and must not change while in use.
 public final class SymbolPlaces {
 
     private final MemorySegment memory;

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A file on disk that an interrupt does not close.
 ///
-/// [FileChannel] closes itself when a thread inside it is interrupted, which would let one cancelled reader break all
-/// others and one cancelled commit break a log. [AsynchronousFileChannel] has no such rule; given an executor that
-/// runs tasks at once in the calling thread it is a plain blocking channel.
+/// [FileChannel] closes itself when a thread inside it is interrupted, which would let one cancelled reader break
+/// all others and one cancelled commit break a log. [AsynchronousFileChannel] has no such rule; given an executor
+/// that runs tasks at once in the calling thread it is a plain blocking channel.
 public final class DiskFile implements FileStore.OpenFile {
 
     private static final ExecutorService IN_CALLER = new CallerRuns();

@@ -44,7 +44,8 @@ public record AbilitySet(int bits) {
         return new AbilitySet(bits & other.bits);
     }
 
-    /// The ability that a part of a value needs so that the whole may have `ability`: itself, but `store` for `key`.
+    /// The ability that a part of a value needs so that the whole may have `ability`: itself, but `store` for
+    /// `key`.
     static int requiredOfParts(int ability) {
         return (ability & ~KEY) | ((ability & KEY) != 0 ? STORE : 0);
     }

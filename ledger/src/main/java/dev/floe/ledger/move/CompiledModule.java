@@ -167,8 +167,8 @@ public record CompiledModule(
             return opcodes[index];
         }
 
-        /// Operand of an instruction: an index or a literal; the element count of `VecPack` and `VecUnpack` is in the
-        /// upper half, the signature in the lower.
+        /// Operand of an instruction: an index or a literal; the element count of `VecPack` and `VecUnpack` is in
+        /// the upper half, the signature in the lower.
         public long operand(int index) {
             return operands[index];
         }
@@ -201,7 +201,8 @@ public record CompiledModule(
         return ModuleReader.parse(bytecode);
     }
 
-    /// The same bytecode with another own address: all references to the old one change with it, as publishing does.
+    /// The same bytecode with another own address: all references to the old one change with it, as publishing
+    /// does.
     ///
     /// @throws MoveVerificationException if `bytecode` is no module
     public static byte[] withAddress(byte[] bytecode, Address address) {

@@ -1,8 +1,8 @@
 package dev.floe.ledger.move;
 
-/// How much an execution may use and has used. One instruction costs one unit of fuel, work on many bytes costs more.
-/// Memory counts everything ever allocated, so it also bounds what is held at any moment. Confined to one execution
-/// at a time; one instance may serve several executions one after the other.
+/// How much an execution may use and has used. One instruction costs one unit of fuel, work on many bytes costs
+/// more. Memory counts everything ever allocated, so it also bounds what is held at any moment. Confined to one
+/// execution at a time; one instance may serve several executions one after the other.
 public final class Metering {
 
     // Bytes handled per unit of fuel: about what the machine copies in the time of one instruction.

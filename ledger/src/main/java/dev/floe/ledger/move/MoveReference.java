@@ -5,8 +5,8 @@ public abstract sealed class MoveReference extends MoveValue {
 
     private MoveReference() {}
 
-    /// A reference to a place of its own that holds `value`: how a caller passes something as `&` or `&mut` and sees
-    /// afterwards, with [#get], what became of it.
+    /// A reference to a place of its own that holds `value`: how a caller passes something as `&` or `&mut` and
+    /// sees afterwards, with [#get], what became of it.
     public static MoveReference box(MoveValue value) {
         return new Slot(new MoveValue[] {value}, 0);
     }

@@ -80,7 +80,8 @@ public final class MoveVm {
         return code.datatypes(storageId, module);
     }
 
-    /// The type of a tag whose addresses are those of any version that has the type; checked for arity and abilities.
+    /// The type of a tag whose addresses are those of any version that has the type; checked for arity and
+    /// abilities.
     ///
     /// @throws dev.floe.format.DataException.NotFound if a package or type does not exist
     /// @throws IllegalArgumentException if type arguments do not fit

@@ -36,8 +36,8 @@ public final class LedgerServer implements AutoCloseable {
         return start(ledger, "127.0.0.1", port);
     }
 
-    /// Starts to serve `ledger`. There is no authentication, and the faucet gives to everyone: bind to other than the
-    /// loopback interface only for tests among friends.
+    /// Starts to serve `ledger`. There is no authentication, and the faucet gives to everyone: bind to other than
+    /// the loopback interface only for tests among friends.
     ///
     /// @param host the address to bind
     /// @param port the port; 0 for any free one

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The bytecode in the resources is of the Move sources as they are now. Needs no compiler: `contracts/README.md` says
-/// how the
+/// The bytecode in the resources is of the Move sources as they are now. Needs no compiler: `contracts/README.md`
+/// says how the
 /// build hashes the sources of a package.
 class CheckedInBytecodeTest {
 

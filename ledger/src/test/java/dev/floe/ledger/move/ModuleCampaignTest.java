@@ -15,9 +15,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
-/// Mutated modules: refused with the declared exception, or, when the verifier takes them, executed under limits with
-/// nothing but the declared failures. A broken promise of the machine or a missing link at run time is a hole in the
-/// verifier.
+/// Mutated modules: refused with the declared exception, or, when the verifier takes them, executed under limits
+/// with nothing but the declared failures. A broken promise of the machine or a missing link at run time is a hole
+/// in the verifier.
 class ModuleCampaignTest {
 
     private static final Address MUTANT = Address.ofLong(0xBAD);

@@ -2,7 +2,8 @@ package dev.floe.storage.encoding;
 
 import java.io.IOException;
 
-/// Symbols longer than a staging buffer allows pass through it in bands: equal runs of their bytes, multiples of 128.
+/// Symbols longer than a staging buffer allows pass through it in bands: equal runs of their bytes, multiples of
+/// 128.
 final class Bands {
 
     interface Step {

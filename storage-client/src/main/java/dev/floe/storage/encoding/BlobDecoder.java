@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/// Rebuilds blobs from slivers of one axis: enough primary or enough secondary ones. The blob is never whole in memory;
-/// it is decoded in strips, a run of columns or rows of the matrix each.
+/// Rebuilds blobs from slivers of one axis: enough primary or enough secondary ones. The blob is never whole in
+/// memory; it is decoded in strips, a run of columns or rows of the matrix each.
 ///
 /// Slivers are taken as they are. Check them before with [SliverCheck], or the blob's id afterwards by encoding it
 /// again. Safe for concurrent use.
@@ -37,8 +37,9 @@ public final class BlobDecoder {
         codecs = new Codecs(shards);
     }
 
-    /// Writes the blob that `slivers` give to `target`, whose size is that of the blob. Of an index that is there twice
-    /// the last counts; more slivers than needed are ignored, those that are part of the blob being preferred.
+    /// Writes the blob that `slivers` give to `target`, whose size is that of the blob. Of an index that is there
+    /// twice the last counts; more slivers than needed are ignored, those that are part of the blob being
+    /// preferred.
     ///
     /// @param axis the axis of all `slivers`
     /// @throws DataException.Unavailable if there are too few

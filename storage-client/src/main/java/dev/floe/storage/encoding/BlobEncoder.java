@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Encodes blobs with RedStuff: hashes of all slivers, and the slivers themselves. Neither the blob nor its slivers are
-/// ever whole in the heap.
+/// Encodes blobs with RedStuff: hashes of all slivers, and the slivers themselves. Neither the blob nor its slivers
+/// are ever whole in the heap.
 ///
-/// 1. Rows: 8 rows of the blob at a time are extended to n symbols; what is added (half the blob) goes to memory or a
+/// 1. Rows: 8 rows of the blob at a time are extended to n symbols; what is added (half the blob) goes to memory or
+///   a
 ///    temporary file.
-/// 2. Columns: 8 columns at a time are extended to n symbols and hashed, and their part of the row trees. The corner
+/// 2. Columns: 8 columns at a time are extended to n symbols and hashed, and their part of the row trees. The
+///   corner
 ///    that belongs to no sliver exists only inside a tile.
 /// 3. The rest of the row trees, and the blob id.
 ///
@@ -48,8 +50,8 @@ public final class BlobEncoder {
         }
     }
 
-    /// Encodes `blob`, which must stay open and unchanged as long as the result is used. The slivers that are no part
-    /// of
+    /// Encodes `blob`, which must stay open and unchanged as long as the result is used. The slivers that are no
+    /// part of
     /// the blob take 2.5 times its size, in memory or in a temporary file.
     public EncodedBlob encode(ByteArea blob) throws IOException {
         return new Run(blob).encode(true);

@@ -4,11 +4,12 @@ import dev.floe.format.StorageShards;
 import dev.floe.format.redstuff.SliverCodec;
 import dev.floe.host.Time;
 
-/// Gives the fastest codec that is ready. Big work starts in plain Java while a thread in the background warms up the
-/// vector kernels; jobs that begin after that use them. Small work is done before warm-up would be.
+/// Gives the fastest codec that is ready. Big work starts in plain Java while a thread in the background warms up
+/// the vector kernels; jobs that begin after that use them. Small work is done before warm-up would be.
 final class Codecs {
 
-    /// Below this much plain Java work, in compressions of one message (about 0.2 µs each), warming up does not pay.
+    /// Below this much plain Java work, in compressions of one message (about 0.2 µs each), warming up does not
+    /// pay.
     private static final long SMALL_WORK_BLOCKS = 1_500_000;
 
     private volatile SliverCodec current;

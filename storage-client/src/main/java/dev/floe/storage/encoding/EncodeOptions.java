@@ -9,8 +9,8 @@ import java.nio.file.Path;
 /// How to encode and decode.
 ///
 /// @param threads how many threads work, at least 1
-/// @param memoryBytes about how much native memory may be used besides small fixed buffers; what does not fit goes to
-///     temporary files
+/// @param memoryBytes about how much native memory may be used besides small fixed buffers; what does not fit goes
+///     to temporary files
 /// @param scratchDirectory where temporary files go
 /// @param time to see how fast vector kernels are
 public record EncodeOptions(int threads, long memoryBytes, Path scratchDirectory, Time time) {
@@ -27,8 +27,8 @@ public record EncodeOptions(int threads, long memoryBytes, Path scratchDirectory
         }
     }
 
-    /// One thread, temporary files where the JVM puts them, and memory by the size of the heap: HotSpot allows as much
-    /// native memory as heap, and half of it is left to others.
+    /// One thread, temporary files where the JVM puts them, and memory by the size of the heap: HotSpot allows as
+    /// much native memory as heap, and half of it is left to others.
     public static EncodeOptions defaults() {
         long memory = Math.min(MAX_DEFAULT_MEMORY_BYTES, Runtime.getRuntime().maxMemory() / 2);
         return new EncodeOptions(1, memory, Path.of(System.getProperty("java.io.tmpdir")), new SystemTime());

@@ -12,8 +12,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// An encoded blob: its metadata, and any of its slivers on demand, in any order. Uses the blob's own area; close it
-/// before that. Safe for concurrent use.
+/// An encoded blob: its metadata, and any of its slivers on demand, in any order. Uses the blob's own area; close
+/// it before that. Safe for concurrent use.
 public final class EncodedBlob implements AutoCloseable {
 
     private final BlobMetadataWithId metadata;

@@ -21,7 +21,8 @@ final class SymbolMatrix {
     private final int symbolBytes;
     private final List<Piece> pieces = new ArrayList<>();
 
-    /// @param padding memory for the rows that the area does not hold completely, or anything if there are none; zeros
+    /// @param padding memory for the rows that the area does not hold completely, or anything if there are none;
+    ///     zeros
     SymbolMatrix(ByteArea area, int rows, int columns, int symbolBytes, Padding padding) throws IOException {
         this.area = area;
         this.columns = columns;

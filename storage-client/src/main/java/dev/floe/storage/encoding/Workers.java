@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Does numbered jobs on some threads, each with its own worker object (buffers). The calling thread is one of them.
-/// The first failure stops the rest and is thrown to the caller.
+/// Does numbered jobs on some threads, each with its own worker object (buffers). The calling thread is one of
+/// them. The first failure stops the rest and is thrown to the caller.
 final class Workers<W> {
 
     interface Job<W> {

@@ -1,4 +1,5 @@
-/// RedStuff over files and threads: encoding a blob into slivers and hashes, decoding and healing, in bounded memory.
+/// RedStuff over files and threads: encoding a blob into slivers and hashes, decoding and healing, in bounded
+/// memory.
 @NullMarked
 package dev.floe.storage.encoding;
 

@@ -14,8 +14,9 @@ import supranational.blst.PT;
 
 /// BLS12-381 by the native library blst (tech.pegasys:jblst).
 ///
-/// Traps of that binding, all kept inside this package: arithmetic changes the receiver; decoding reads as many bytes
-/// as the flags say, whatever the array's length; decoding does not check the subgroup; scalars are reduced silently.
+/// Traps of that binding, all kept inside this package: arithmetic changes the receiver; decoding reads as many
+/// bytes as the flags say, whatever the array's length; decoding does not check the subgroup; scalars are reduced
+/// silently.
 public final class NativeCurve implements Curve {
 
     private NativeCurve() {}

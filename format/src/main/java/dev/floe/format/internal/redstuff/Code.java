@@ -60,7 +60,8 @@ public final class Code {
         return ((high ? source : extra) + chunk - 1) / chunk * chunk;
     }
 
-    /// Encodes: takes the source symbols in points 0 … source − 1 and leaves the added ones in points 0 … extra − 1.
+    /// Encodes: takes the source symbols in points 0 … source − 1 and leaves the added ones in points 0 … extra −
+    /// 1.
     public void encode(Kernels kernels, long[] words, int half) {
         int point = 2 * half;
         Transform transform = new Transform(kernels, skews, half);

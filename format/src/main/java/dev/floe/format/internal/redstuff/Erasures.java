@@ -2,8 +2,8 @@ package dev.floe.format.internal.redstuff;
 
 import java.util.Arrays;
 
-/// A code together with which of its symbols are there: gives back the source symbols that are not. What depends only
-/// on
+/// A code together with which of its symbols are there: gives back the source symbols that are not. What depends
+/// only on
 /// the pattern is computed once. Immutable.
 public final class Erasures {
 

@@ -34,8 +34,8 @@ public abstract class Kernels {
     /// Whether these kernels read nibble tables ([Multipliers]).
     public abstract boolean usesNibbles();
 
-    /// Loads one point: `bytes` bytes for each of `lanes` lanes from `memory` at `at + lane * laneStep` into `words` at
-    /// `to`. Lanes from `lanes` on repeat the last one.
+    /// Loads one point: `bytes` bytes for each of `lanes` lanes from `memory` at `at + lane * laneStep` into
+    /// `words` at `to`. Lanes from `lanes` on repeat the last one.
     public abstract void gather(
             MemorySegment memory, long at, long laneStep, int lanes, int bytes, long[] words, int to);
 
@@ -58,11 +58,12 @@ public abstract class Kernels {
     /// Multiplies the point at `at` by a factor that must not be 0.
     public abstract void scale(long[] words, int at, int half, Multipliers factors, int index);
 
-    /// Transposes 8 × 8 words: word (i, j) of `from` goes to (j, i) of `to`. Rows are `fromStep` and `toStep` apart.
+    /// Transposes 8 × 8 words: word (i, j) of `from` goes to (j, i) of `to`. Rows are `fromStep` and `toStep`
+    /// apart.
     public abstract void transpose(long[] from, int fromAt, int fromStep, long[] to, int toAt, int toStep);
 
-    /// Appends the rows of the full chunks of a point to a message, shifted up by one byte: `carry` (8 words) holds the
-    /// byte that waits on top of each lane's stream.
+    /// Appends the rows of the full chunks of a point to a message, shifted up by one byte: `carry` (8 words) holds
+    /// the byte that waits on top of each lane's stream.
     public abstract void packChunks(
             long[] words, int at, int half, int chunks, long[] carry, int carryAt, long[] message);
 
@@ -76,13 +77,13 @@ public abstract class Kernels {
     public abstract void compress(
             long[] chain, int chainAt, long[] message, int messageAt, long hashedBytes, boolean last);
 
-    /// Packs an inner node, prefix 1, or the leaf of two digests, prefix 0, into a block whose rows 9 … 15 stay as they
-    /// are. A negative `right` stands for the empty node.
+    /// Packs an inner node, prefix 1, or the leaf of two digests, prefix 0, into a block whose rows 9 … 15 stay as
+    /// they are. A negative `right` stands for the empty node.
     public abstract void packNode(long[] nodes, int left, int right, long prefix, long[] block, int blockAt);
 
-    /// Hashes `count` points as Merkle leaves, slice by slice. Point i is at `at + i * pointWords`; its chaining state
-    /// at `chainAt + i * CHAIN_WORDS` (with `keepsState`; else one state is shared, which a single slice allows).
-    /// With the last slice the digests go to `digests` at `digestAt + i * DIGEST_WORDS`.
+    /// Hashes `count` points as Merkle leaves, slice by slice. Point i is at `at + i * pointWords`; its chaining
+    /// state at `chainAt + i * CHAIN_WORDS` (with `keepsState`; else one state is shared, which a single slice
+    /// allows). With the last slice the digests go to `digests` at `digestAt + i * DIGEST_WORDS`.
     ///
     /// @param start how many bytes of each symbol came before this slice; a multiple of 128
     /// @param bytes bytes in this slice; a multiple of 128 unless it is the last
@@ -129,8 +130,8 @@ public abstract class Kernels {
         }
     }
 
-    /// One level of 8 Merkle trees, in place: `count` nodes at `at` become ⌈count / 2⌉. A missing right child is the
-    /// empty node. `scratch` has [#TREE_SCRATCH_WORDS].
+    /// One level of 8 Merkle trees, in place: `count` nodes at `at` become ⌈count / 2⌉. A missing right child is
+    /// the empty node. `scratch` has [#TREE_SCRATCH_WORDS].
     public final void treeLevel(long[] nodes, int at, int count, long[] scratch) {
         for (int j = 0; 2 * j < count; j++) {
             int left = at + 2 * j * DIGEST_WORDS;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /// built, then immutable.
 public final class Multipliers {
 
-    /// Bytes of nibble tables per constant: for each of the 4 nibbles of a factor, 16 low bytes and 16 high bytes of
-    /// its product.
+    /// Bytes of nibble tables per constant: for each of the 4 nibbles of a factor, 16 low bytes and 16 high bytes
+    /// of its product.
     static final int NIBBLE_BYTES = 128;
 
     /// Entries of byte tables per constant: 256 products of the low byte, 256 of the high byte.

@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// The Blake2b compression function on 8 messages at once, one per lane.
 ///
-/// One round per loop turn, steps written out in place: unrolled rounds or helper methods fall out of what C2 inlines
-/// and run 20 to 100 times slower (boxed vectors).
+/// One round per loop turn, steps written out in place: unrolled rounds or helper methods fall out of what C2
+/// inlines and run 20 to 100 times slower (boxed vectors).
 final class VectorBlake2b {
 
     private static final VectorSpecies<Long> LANES = VectorShape.LONGS;

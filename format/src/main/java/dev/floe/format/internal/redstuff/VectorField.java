@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// Field arithmetic on points, 8 table lookups by byte shuffle per pair of vectors: a product is the sum of the
 /// products of the four nibbles of a factor, each of 16 entries, low and high byte apart.
 ///
-/// Tables are 16 bytes long and loaded as whole vectors; what is read too much belongs to the next table and is never
-/// selected, for an index is below 16.
+/// Tables are 16 bytes long and loaded as whole vectors; what is read too much belongs to the next table and is
+/// never selected, for an index is below 16.
 final class VectorField {
 
     private static final VectorSpecies<Long> LONGS = VectorShape.LONGS;

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// Kernels on the Vector API, in the machine's vector width. Touch this class only after [VectorProbe] has found the
-/// incubator module.
+/// Kernels on the Vector API, in the machine's vector width. Touch this class only after [VectorProbe] has found
+/// the incubator module.
 final class VectorKernels extends Kernels {
 
     static final VectorKernels INSTANCE = new VectorKernels();
@@ -50,7 +50,8 @@ final class VectorKernels extends Kernels {
         }
     }
 
-    /// Whole words first; a last word of fewer than 8 bytes is read as the 8 bytes that end with it, where they exist.
+    /// Whole words first; a last word of fewer than 8 bytes is read as the 8 bytes that end with it, where they
+    /// exist.
     private static void gatherRest(
             MemorySegment memory, long at, long laneStep, int lanes, int rest, long[] words, int to, int half) {
         int restHalf = rest / 2;

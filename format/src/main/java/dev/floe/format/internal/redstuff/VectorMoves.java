@@ -6,8 +6,8 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.LongVector;
 
-/// Moves between rows of memory and tiles, 8 × 8 words at a time in 512-bit registers. Only for vectors that are whole
-/// rows ([VectorShape#IS_ROW]).
+/// Moves between rows of memory and tiles, 8 × 8 words at a time in 512-bit registers. Only for vectors that are
+/// whole rows ([VectorShape#IS_ROW]).
 final class VectorMoves {
 
     private static final LongVector EVEN = order(0, 8, 2, 10, 4, 12, 6, 14);

@@ -7,8 +7,8 @@ import static jdk.incubator.vector.VectorOperators.OR;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Puts a prefix byte in front of 8 word streams: every row is shifted up by a byte, and takes the top byte of the row
-/// before.
+/// Puts a prefix byte in front of 8 word streams: every row is shifted up by a byte, and takes the top byte of the
+/// row before.
 final class VectorPacking {
 
     private static final VectorSpecies<Long> LONGS = VectorShape.LONGS;
@@ -39,8 +39,8 @@ final class VectorPacking {
         }
     }
 
-    /// See [Kernels#packRest]. The two halves join inside a word unless the half is whole words long: then the second
-    /// half is shifted by `bits`, and each row also takes the top of the row before.
+    /// See [Kernels#packRest]. The two halves join inside a word unless the half is whole words long: then the
+    /// second half is shifted by `bits`, and each row also takes the top of the row before.
     static int packRest(
             long[] words, int low, int half, int restBytes, long[] carry, int carryAt, long[] message, int messageRow) {
         int restHalf = restBytes / 2;

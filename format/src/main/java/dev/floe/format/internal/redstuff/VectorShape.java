@@ -3,8 +3,8 @@ package dev.floe.format.internal.redstuff;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The vector width of this JVM: the machine's, at most 512 bits, chosen once. Two widths in one JVM would spoil the
-/// type profiles that C2 needs.
+/// The vector width of this JVM: the machine's, at most 512 bits, chosen once. Two widths in one JVM would spoil
+/// the type profiles that C2 needs.
 final class VectorShape {
 
     static final VectorSpecies<Long> LONGS =

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Runs each vector kernel on invented data until C2 has compiled it, then compares all of them with the scalar ones.
-/// Calls are as small as possible: until compiled, each costs up to milliseconds.
+/// Runs each vector kernel on invented data until C2 has compiled it, then compares all of them with the scalar
+/// ones. Calls are as small as possible: until compiled, each costs up to milliseconds.
 final class VectorWarmUp {
 
     /// A compression of 8 messages takes a quarter of this where vectors work, and more where they do not.
@@ -63,8 +63,8 @@ final class VectorWarmUp {
         return getsFast(kernel, smallest, EMPTY_CALLS);
     }
 
-    /// HotSpot counts calls, whatever they do: `empty` calls without work for each one with work make a kernel hot at
-    /// little cost, and its profile still shows the loop.
+    /// HotSpot counts calls, whatever they do: `empty` calls without work for each one with work make a kernel hot
+    /// at little cost, and its profile still shows the loop.
     private boolean getsFast(IntConsumer kernel, int smallest, int empty) {
         int fast = 0;
         while (fast < FAST_BATCHES) {

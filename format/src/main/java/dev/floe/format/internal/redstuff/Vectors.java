@@ -2,8 +2,8 @@ package dev.floe.format.internal.redstuff;
 
 import java.util.function.LongSupplier;
 
-/// Whether vector kernels can be used in this JVM: the incubator module is there, C2 compiles, and after warming up the
-/// kernels give the bytes of the scalar ones and are faster.
+/// Whether vector kernels can be used in this JVM: the incubator module is there, C2 compiles, and after warming up
+/// the kernels give the bytes of the scalar ones and are faster.
 ///
 /// Never let them work before: interpreted vector code is a thousand times slower than scalar code.
 public final class Vectors {

@@ -15,7 +15,8 @@ import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
-/// ECDSA over SHA-256 as Sui has it: nonces of RFC 6979, `r ‖ s` of 64 bytes, only the lower of the two values of `s`.
+/// ECDSA over SHA-256 as Sui has it: nonces of RFC 6979, `r ‖ s` of 64 bytes, only the lower of the two values of
+/// `s`.
 public final class Ecdsa {
 
     /// On secp256k1.

@@ -8,8 +8,8 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Keys derived from a seed, step by step: SLIP-0010 on Ed25519, BIP-32 on secp256k1. A step is a number, with bit 31
-/// set
+/// Keys derived from a seed, step by step: SLIP-0010 on Ed25519, BIP-32 on secp256k1. A step is a number, with bit
+/// 31 set
 /// when it is hardened.
 public final class HdKeys {
 

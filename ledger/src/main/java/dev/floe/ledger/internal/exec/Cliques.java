@@ -1,8 +1,8 @@
 package dev.floe.ledger.internal.exec;
 
-/// Which values of a transaction depend on each other: all arguments and results of a command are of one clique from
-/// then on. A clique is hot while one of its values has neither `drop`, `store` nor `key`, so that something is still
-/// owed for it; private entry functions take nothing from a hot clique.
+/// Which values of a transaction depend on each other: all arguments and results of a command are of one clique
+/// from then on. A clique is hot while one of its values has neither `drop`, `store` nor `key`, so that something
+/// is still owed for it; private entry functions take nothing from a hot clique.
 ///
 /// Source: The Move Book, "Entry Functions".
 final class Cliques {

@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The objects of a new ledger: framework, clock, system state, and the supply of SUI, all in the hands of the faucet.
+/// The objects of a new ledger: framework, clock, system state, and the supply of SUI, all in the hands of the
+/// faucet.
 public final class GenesisObjects {
 
     /// All SUI there is, in MIST: 5·10⁹ SUI. (Sui has 10¹⁰; half of it lets sums fit into a signed number.)

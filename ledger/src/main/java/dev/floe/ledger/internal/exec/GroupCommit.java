@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Brings transactions into one order and makes them durable, many with one sync.
 ///
-/// There is no thread of its own. Whoever submits first leads: it executes all that wait, waits until the group before
-/// is on disk, hands the lead to one of those who came meanwhile, and writes its group. So one group executes while the
-/// one before it is being synced, and nobody sees anything that is not on disk.
+/// There is no thread of its own. Whoever submits first leads: it executes all that wait, waits until the group
+/// before is on disk, hands the lead to one of those who came meanwhile, and writes its group. So one group
+/// executes while the one before it is being synced, and nobody sees anything that is not on disk.
 public final class GroupCommit {
 
     private static final int MAX_GROUP = 512;

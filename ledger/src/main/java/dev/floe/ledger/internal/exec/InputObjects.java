@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The objects that a transaction names, as they are before it. Building this is the last check before execution: what
-/// is refused here leaves no trace.
+/// The objects that a transaction names, as they are before it. Building this is the last check before execution:
+/// what is refused here leaves no trace.
 final class InputObjects {
 
     /// Balance of the coin that is made up for simulations without payment.

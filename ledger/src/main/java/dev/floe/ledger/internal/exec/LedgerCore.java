@@ -22,7 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Turns transactions into groups for the store: sets the clock, executes, and keeps the packages that code comes from.
+/// Turns transactions into groups for the store: sets the clock, executes, and keeps the packages that code comes
+/// from.
 public final class LedgerCore implements GroupCommit.Batch {
 
     private static final long PROTOCOL_VERSION = 1;

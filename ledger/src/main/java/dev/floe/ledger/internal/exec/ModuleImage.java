@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of a compiled module that publishing needs, and the place of its own address, which publishing replaces.
-/// The rest is parsed and verified by the virtual machine.
+/// The tables of a compiled module that publishing needs, and the place of its own address, which publishing
+/// replaces. The rest is parsed and verified by the virtual machine.
 ///
 /// @param bytes        the module
 /// @param name         its name

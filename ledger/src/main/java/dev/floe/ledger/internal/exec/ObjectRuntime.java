@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The objects of one transaction as Move code sees them: ids made and destroyed, objects given away, children loaded
-/// on demand, events.
+/// The objects of one transaction as Move code sees them: ids made and destroyed, objects given away, children
+/// loaded on demand, events.
 final class ObjectRuntime implements MoveHost {
 
     private static final long NO_CHILD = 1;

@@ -23,9 +23,9 @@ import dev.floe.ledger.move.MoveVm;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// Publishes and upgrades packages within one transaction.

@@ -14,8 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// Which types the bytes of a pure input can have, and their reading: numbers, `bool`, `address`, `ID`, both kinds of
-/// `String` with their content checked, and vectors and options of those.
+/// Which types the bytes of a pure input can have, and their reading: numbers, `bool`, `address`, `ID`, both kinds
+/// of `String` with their content checked, and vectors and options of those.
 final class PureTypes {
 
     private PureTypes() {}

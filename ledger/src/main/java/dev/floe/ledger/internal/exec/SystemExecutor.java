@@ -69,7 +69,8 @@ final class SystemExecutor {
         return change(prologue.digest(), prologue.epoch(), clock, clockContents(prologue.timestampMillis()));
     }
 
-    /// Only the version of the system state changes: what it shows is made up from the ledger's epoch when asked for.
+    /// Only the version of the system state changes: what it shows is made up from the ledger's epoch when asked
+    /// for.
     private static Outcome changeEpoch(SystemTransaction.ChangeEpoch change, State state) {
         LiveObject system = require(state, Address.SYSTEM_STATE);
         byte[] contents = system.object().move().contents().toByteArray();

@@ -34,8 +34,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Executes transactions of users on a state: all commands or none, and gas in any case. Changes nothing itself. Safe
-/// for concurrent use.
+/// Executes transactions of users on a state: all commands or none, and gas in any case. Changes nothing itself.
+/// Safe for concurrent use.
 final class UserExecutor {
 
     /// Instructions that one unit of computation buys.

@@ -6,9 +6,9 @@ import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.bouncycastle.math.ec.rfc7748.X25519Field;
 import org.jspecify.annotations.Nullable;
 
-/// Verification of Ed25519 by the rules of ZIP 215, which Sui's native follows: points may be encoded with `y` of p and
-/// more and may have a component of small order, `8·(S·B − k·A − R)` must be the neutral element, and S below the
-/// order.
+/// Verification of Ed25519 by the rules of ZIP 215, which Sui's native follows: points may be encoded with `y` of p
+/// and more and may have a component of small order, `8·(S·B − k·A − R)` must be the neutral element, and S below
+/// the order.
 /// Validators must agree on every signature, also on those that nobody makes by accident.
 final class Ed25519Zip215 {
 

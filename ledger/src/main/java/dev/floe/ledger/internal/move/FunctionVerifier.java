@@ -79,7 +79,8 @@ final class FunctionVerifier {
 
     // Blocks run in reverse postorder, so that a block is first seen when all ways to it but those of its loops are: a
     // reference that only one of two ways leaves in a local is no borrow any more where they meet.
-    private void runToFixedPoint(Map<Integer, AbstractState> known, NavigableSet<Integer> starts, InstructionRules rules) {
+    private void runToFixedPoint(
+            Map<Integer, AbstractState> known, NavigableSet<Integer> starts, InstructionRules rules) {
         Map<Integer, Integer> order = reversePostorder(starts);
         TreeMap<Integer, Integer> work = new TreeMap<>(Map.of(0, 0));
         int[] visits = new int[code.size()];

@@ -103,8 +103,8 @@ final class LoadedDatatype implements MoveDatatype {
         return known.get(variant);
     }
 
-    /// How deeply values of this type nest: element 0 without regard to type arguments, element `i + 1` how far down
-    /// type
+    /// How deeply values of this type nest: element 0 without regard to type arguments, element `i + 1` how far
+    /// down type
     /// argument `i` occurs, −1 if it does not.
     ///
     /// @throws MoveException if types nest over the limit or contain themselves

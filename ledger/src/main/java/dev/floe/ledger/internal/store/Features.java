@@ -12,9 +12,9 @@ import dev.floe.ledger.StructTag;
 import dev.floe.ledger.TransactionData;
 import java.util.List;
 
-/// A Bloom filter of 128 bits for each transaction, two bits for each thing it can be asked by. Queries over the whole
-/// history look at these bits and read only the records that may match: with 15 features about one in 25 is read in
-/// vain.
+/// A Bloom filter of 128 bits for each transaction, two bits for each thing it can be asked by. Queries over the
+/// whole history look at these bits and read only the records that may match: with 15 features about one in 25 is
+/// read in vain.
 final class Features {
 
     private Features() {}

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// How far the log is acknowledged: written and synced after the log and before anyone is told. Everything before the
-/// mark must be whole; what stands behind it may be torn.
+/// How far the log is acknowledged: written and synced after the log and before anyone is told. Everything before
+/// the mark must be whole; what stands behind it may be torn.
 ///
 /// Two slots of 64 bytes are used in turn, so that a torn write leaves the mark before it. Integers big-endian.
 ///

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 
-/// Where in the log things stand: about 100 bytes a transaction, rebuilt from the log when lost. Safe for concurrent
-/// use.
+/// Where in the log things stand: about 100 bytes a transaction, rebuilt from the log when lost. Safe for
+/// concurrent use.
 final class History {
 
     private final LongList transactions;

@@ -31,9 +31,9 @@ import java.util.function.Supplier;
 
 /// A ledger's directory: the log, the mark of how far it is acknowledged, the key, snapshots. See ADR 0006.
 ///
-/// [#commit] is for one caller at a time and returns when everything is on disk; reading is safe for concurrent use and
-/// sees committed things only. After a failed write the store refuses all further writes: open it again to learn what
-/// it holds.
+/// [#commit] is for one caller at a time and returns when everything is on disk; reading is safe for concurrent use
+/// and sees committed things only. After a failed write the store refuses all further writes: open it again to
+/// learn what it holds.
 public final class LedgerStore implements AutoCloseable {
 
     static final String LOG = "log";
@@ -173,8 +173,8 @@ public final class LedgerStore implements AutoCloseable {
                 : Optional.of(transactionAt(history.transactionAt(number)));
     }
 
-    /// The nearest transaction that `filter` wants, from `from` on (or back), up to and without `until`; reads at most
-    /// `scanLimit` records.
+    /// The nearest transaction that `filter` wants, from `from` on (or back), up to and without `until`; reads at
+    /// most `scanLimit` records.
     public HistoryScan find(HistoryFilter filter, long from, long until, boolean isAscending, int scanLimit) {
         long at = from;
         for (int read = 0; read < scanLimit; read++) {
@@ -429,8 +429,8 @@ public final class LedgerStore implements AutoCloseable {
         return new Opened(replay.state(), history, end, snapshot.isPresent() ? start : 0);
     }
 
-    /// Whole groups behind the mark stay: they may have been synced. They are written once more, since after a failed
-    /// sync the operating system can show bytes that never reached the disk. What is torn behind them goes.
+    /// Whole groups behind the mark stay: they may have been synced. They are written once more, since after a
+    /// failed sync the operating system can show bytes that never reached the disk. What is torn behind them goes.
     private static void settleTail(LogFile log, HeadFile head, HeadFile.Mark mark, long end, State state)
             throws IOException {
         log.rewrite(mark.logLength(), end);

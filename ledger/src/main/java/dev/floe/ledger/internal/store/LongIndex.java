@@ -3,8 +3,8 @@ package dev.floe.ledger.internal.store;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 
-/// Positions by a 64-bit hash, in one flat table: 16 bytes an entry. Several positions may have the same hash, so the
-/// caller checks what stands there. Not safe for concurrent use.
+/// Positions by a 64-bit hash, in one flat table: 16 bytes an entry. Several positions may have the same hash, so
+/// the caller checks what stands there. Not safe for concurrent use.
 final class LongIndex {
 
     private long[] table;

@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Follows the log record by record, checks that each fits to what was before, and keeps the state. Nothing is executed
-/// again: effects say what changed, and every byte is covered by a digest that leads to a signed checkpoint.
+/// Follows the log record by record, checks that each fits to what was before, and keeps the state. Nothing is
+/// executed again: effects say what changed, and every byte is covered by a digest that leads to a signed
+/// checkpoint.
 final class Replay {
 
     private final boolean checksSignatures;

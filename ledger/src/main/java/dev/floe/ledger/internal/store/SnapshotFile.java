@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// State and indexes at one checkpoint, so that a restart reads this and the tail of the log. Disposable: a snapshot
-/// that is damaged or does not fit to the log is ignored.
+/// State and indexes at one checkpoint, so that a restart reads this and the tail of the log. Disposable: a
+/// snapshot that is damaged or does not fit to the log is ignored.
 ///
 /// The file is a run of frames: length (`u32`), CRC-32C over the frame's position, length and body, then the body;
 /// big-endian. The

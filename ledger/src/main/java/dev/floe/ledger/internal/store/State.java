@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// All that the ledger knows after some transaction. Immutable: whoever holds one reads a consistent view for as long
-/// as it likes.
+/// All that the ledger knows after some transaction. Immutable: whoever holds one reads a consistent view for as
+/// long as it likes.
 ///
 /// @param objects      every live object; wrapped and deleted ones are gone
 /// @param owned        objects by owning address

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Power cuts and failing disks at every file operation of a ledger's store, in many states each: what was acknowledged
-/// is there, a torn tail is dropped, the chain verifies, and the ledger goes on.
+/// Power cuts and failing disks at every file operation of a ledger's store, in many states each: what was
+/// acknowledged is there, a torn tail is dropped, the chain verifies, and the ledger goes on.
 final class StoreCrashTest {
 
     private static final int GROUPS = 3;
@@ -41,8 +41,8 @@ final class StoreCrashTest {
         assertThat(report.faults()).isEqualTo(3 * report.operations());
     }
 
-    /// Two lives of a ledger. When a commit fails, the ledger is opened again at once, as its message says, and what it
-    /// holds then is what the world is told.
+    /// Two lives of a ledger. When a commit fails, the ledger is opened again at once, as its message says, and
+    /// what it holds then is what the world is told.
     private static void work(SimFileStore files, Notes notes) throws IOException {
         for (int life = 0; life < 2; life++) {
             try (LedgerStore store = StoreWorkload.open(files, SNAPSHOT_BYTES)) {

@@ -51,7 +51,8 @@ final class StoreKillTest {
         System.out.println("killed " + KILLS + " times, " + told + " checkpoints told, none lost");
     }
 
-    /// Starts a process, reads the checkpoints it tells, kills it after `lines` of them. Returns the last whole line.
+    /// Starts a process, reads the checkpoints it tells, kills it after `lines` of them. Returns the last whole
+    /// line.
     private @Nullable String runUntilKilled(int lines) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

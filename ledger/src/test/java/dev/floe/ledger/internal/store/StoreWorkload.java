@@ -25,8 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Groups of transactions that create, change and delete coins, made without a Move VM: what a store must keep, in any
-/// amount.
+/// Groups of transactions that create, change and delete coins, made without a Move VM: what a store must keep, in
+/// any amount.
 final class StoreWorkload {
 
     private static final int COINS = 5;

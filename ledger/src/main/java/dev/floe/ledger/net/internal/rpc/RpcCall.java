@@ -5,8 +5,8 @@ import com.google.protobuf.MessageLite;
 /// A call in progress, as its handler sees it.
 public interface RpcCall {
 
-    /// Sends one message. A message is kept until the next one or the end, so that an answer of one message goes out
-    /// with its status in one piece; the wait for a slow reader is at most [RpcLimits#writeTimeout].
+    /// Sends one message. A message is kept until the next one or the end, so that an answer of one message goes
+    /// out with its status in one piece; the wait for a slow reader is at most [RpcLimits#writeTimeout].
     ///
     /// @throws RpcException CANCELLED if the client has gone or its deadline has passed
     void send(MessageLite message);

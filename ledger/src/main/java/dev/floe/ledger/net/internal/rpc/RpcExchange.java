@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// One gRPC or gRPC-Web call: reads the request, runs the handler on a virtual thread, writes what it sends.
 ///
 /// Everything that touches the connection runs on the event loop. The handler is never interrupted: an interrupt
-/// would close the files it may be writing. When time is up the client gets its answer, and the handler's is dropped.
+/// would close the files it may be writing. When time is up the client gets its answer, and the handler's is
+/// dropped.
 final class RpcExchange implements RpcCall {
 
     /// Deepest nesting of messages that is parsed.

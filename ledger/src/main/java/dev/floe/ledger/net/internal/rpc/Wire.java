@@ -92,8 +92,8 @@ enum Wire {
         return encode(frame(TRAILER_FLAG, trailers.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /// `text` as the value of `grpc-message`: printable ASCII without `%` stands for itself, other bytes of the UTF-8
-    /// as `%XX`.
+    /// `text` as the value of `grpc-message`: printable ASCII without `%` stands for itself, other bytes of the
+    /// UTF-8 as `%XX`.
     static String percentEncode(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream(utf8.length);

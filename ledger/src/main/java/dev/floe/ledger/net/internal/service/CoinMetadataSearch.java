@@ -11,8 +11,8 @@ import dev.floe.ledger.StructTag;
 import dev.floe.ledger.SuiObject;
 import java.util.Optional;
 
-/// Finds the `CoinMetadata` of a coin. It is made when the coin's package is published, by the one-time witness, so the
-/// transactions that touched the package name it.
+/// Finds the `CoinMetadata` of a coin. It is made when the coin's package is published, by the one-time witness, so
+/// the transactions that touched the package name it.
 final class CoinMetadataSearch {
 
     private static final int MAX_SCANNED = 100;

@@ -21,8 +21,8 @@ import dev.floe.sui.rpc.QueryProto.QueryEndReason;
 import dev.floe.sui.rpc.QueryProto.Watermark;
 import java.util.List;
 
-/// The lists of `sui.rpc.v2.LedgerService`: streams of items, each with the cursor right after it; the last frame says
-/// why the list ends.
+/// The lists of `sui.rpc.v2.LedgerService`: streams of items, each with the cursor right after it; the last frame
+/// says why the list ends.
 final class HistoryMethods {
 
     private static final String SERVICE = "sui.rpc.v2.LedgerService/";

@@ -5,8 +5,8 @@ import dev.floe.ledger.MoveObject;
 import dev.floe.ledger.TransactionData;
 import dev.floe.sui.rpc.EpochProto;
 
-/// What the embedded ledger reports as protocol settings and system state. Settings that Sui has and the ledger does
-/// not know are left out.
+/// What the embedded ledger reports as protocol settings and system state. Settings that Sui has and the ledger
+/// does not know are left out.
 final class ProtocolSettings {
 
     private static final long PROTOCOL_VERSION = 1;

@@ -1,7 +1,7 @@
 package dev.floe.ledger.net.internal.service;
 
-/// Reasons in `google.rpc.BadRequest` details with which our server tells our client what a refusal means. Other nodes
-/// do not send them.
+/// Reasons in `google.rpc.BadRequest` details with which our server tells our client what a refusal means. Other
+/// nodes do not send them.
 public final class Reasons {
 
     /// A signature is missing or wrong.

@@ -40,8 +40,8 @@ final class Resolver {
         this.ledger = ledger;
     }
 
-    /// The transaction of a request, complete but for gas that only a simulation can find: a missing price becomes the
-    /// reference price, a missing budget the largest one.
+    /// The transaction of a request, complete but for gas that only a simulation can find: a missing price becomes
+    /// the reference price, a missing budget the largest one.
     TransactionData resolve(TransactionProto.Transaction request) {
         if (request.getBcs().hasValue() && !request.getBcs().getValue().isEmpty()) {
             try {
