@@ -30,9 +30,14 @@ class CheckedInBytecodeTest {
     private static final Path ROOT = Path.of(System.getProperty("floe.root"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"main", "test"})
-    void bytecodeIsOfTheSources(String scope) throws IOException {
-        Path resources = ROOT.resolve("ledger/src/" + scope + "/resources/dev/floe/ledger/move");
+    @ValueSource(
+            strings = {
+                "ledger/src/main/resources/dev/floe/ledger/move",
+                "ledger/src/test/resources/dev/floe/ledger/move",
+                "storage-client/src/main/resources/dev/floe/storage/contracts"
+            })
+    void bytecodeIsOfTheSources(String folderOfResources) throws IOException {
+        Path resources = ROOT.resolve(folderOfResources);
         JsonNode names = json(resources.resolve("index.json")).path("packages");
         assertThat(names).isNotEmpty();
         for (JsonNode name : names) {
