@@ -2,6 +2,7 @@ package dev.floe.ledger;
 
 import dev.floe.format.Bytes;
 import dev.floe.format.DataException;
+import dev.floe.ledger.move.CompiledModule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /// What the Move compiler gives: modules whose own address is `0x0`, to be published, and what they depend on.
 ///
@@ -57,6 +59,16 @@ public record CompiledPackage(List<Bytes> modules, List<Address> dependencies) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The same package linked to other ids: wherever a module or the dependencies name a key of `ids`, the value
+    /// stands. For packages that were compiled before those they use were published.
+    public CompiledPackage relinked(Map<Address, Address> ids) {
+        return new CompiledPackage(
+                modules.stream()
+                        .map(module -> Bytes.copyOf(CompiledModule.relink(module.toByteArray(), ids)))
+                        .toList(),
+                dependencies.stream().map(id -> ids.getOrDefault(id, id)).toList());
     }
 
     /// The digest that an upgrade ticket names.

@@ -4,6 +4,7 @@ import dev.floe.format.Bytes;
 import dev.floe.ledger.Address;
 import dev.floe.ledger.internal.move.ModuleReader;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /// A module as its bytecode file has it: all tables, with every index within bounds. Nothing else is checked.
@@ -207,6 +208,14 @@ public record CompiledModule(
     /// @throws MoveVerificationException if `bytecode` is no module
     public static byte[] withAddress(byte[] bytecode, Address address) {
         return ModuleReader.withAddress(bytecode, address);
+    }
+
+    /// The same module with every address of its address table that is a key of `ids` replaced by the value.
+    /// Addresses in constants stay as they are.
+    ///
+    /// @throws MoveVerificationException if the bytes are no module
+    public static byte[] relink(byte[] bytecode, Map<Address, Address> ids) {
+        return ModuleReader.relink(bytecode, ids);
     }
 
     /// This module's name and address.

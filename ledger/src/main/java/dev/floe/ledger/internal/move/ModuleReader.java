@@ -28,6 +28,7 @@ import dev.floe.ledger.move.SignatureToken;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /// Reads a module file.
@@ -105,6 +106,22 @@ public final class ModuleReader {
             int offset = new ModuleReader(bytecode).tableOffsets[ADDRESSES] + index * Address.SIZE_BYTES;
             byte[] patched = bytecode.clone();
             System.arraycopy(address.toByteArray(), 0, patched, offset, Address.SIZE_BYTES);
+            return patched;
+        } catch (DataException.Corrupt e) {
+            throw malformed(e);
+        }
+    }
+
+    /// Patches the address table; see [CompiledModule#relink].
+    public static byte[] relink(byte[] bytecode, Map<Address, Address> ids) {
+        try {
+            List<Address> addresses = parse(bytecode).addresses();
+            int table = new ModuleReader(bytecode).tableOffsets[ADDRESSES];
+            byte[] patched = bytecode.clone();
+            for (int i = 0; i < addresses.size(); i++) {
+                Address id = ids.getOrDefault(addresses.get(i), addresses.get(i));
+                System.arraycopy(id.toByteArray(), 0, patched, table + i * Address.SIZE_BYTES, Address.SIZE_BYTES);
+            }
             return patched;
         } catch (DataException.Corrupt e) {
             throw malformed(e);
