@@ -54,7 +54,8 @@ public sealed interface BlobStatus extends Comparable<BlobStatus> {
     default OptionalLong certifiedEpoch() {
         return switch (this) {
             case Nonexistent _, Invalid _ -> OptionalLong.empty();
-            case Permanent permanent -> permanent.isCertified() ? permanent.initialCertifiedEpoch() : OptionalLong.empty();
+            case Permanent permanent ->
+                permanent.isCertified() ? permanent.initialCertifiedEpoch() : OptionalLong.empty();
             case Deletable deletable -> deletable.initialCertifiedEpoch();
         };
     }

@@ -4,7 +4,6 @@ import dev.floe.format.Axis;
 import dev.floe.format.BlobId;
 import dev.floe.format.BlobMetadata;
 import dev.floe.format.BlobMetadataWithId;
-import dev.floe.format.DataException;
 import dev.floe.format.GeneralRecoverySymbol;
 import dev.floe.format.InconsistencyProof;
 import dev.floe.format.SliverData;

@@ -29,9 +29,14 @@ public final class NodeCommittee {
         Arrays.fill(memberOfShard, -1);
         for (int member = 0; member < this.members.size(); member++) {
             if (member > 0
-                    && this.members.get(member - 1).nodeId().bytes().compareTo(this.members.get(member).nodeId().bytes())
+                    && this.members
+                                    .get(member - 1)
+                                    .nodeId()
+                                    .bytes()
+                                    .compareTo(this.members.get(member).nodeId().bytes())
                             >= 0) {
-                throw new IllegalArgumentException("committee of epoch " + epoch + ": members are not by rising node id");
+                throw new IllegalArgumentException(
+                        "committee of epoch " + epoch + ": members are not by rising node id");
             }
             for (int shard : this.members.get(member).shards()) {
                 if (memberOfShard[shards.checkIndex(shard, "storage shard")] >= 0) {
@@ -40,9 +45,12 @@ public final class NodeCommittee {
                 memberOfShard[shard] = member;
             }
         }
-        IntStream.range(0, shards.count()).filter(shard -> memberOfShard[shard] < 0).findFirst().ifPresent(shard -> {
-            throw new IllegalArgumentException("storage shard " + shard + " has no owner in epoch " + epoch);
-        });
+        IntStream.range(0, shards.count())
+                .filter(shard -> memberOfShard[shard] < 0)
+                .findFirst()
+                .ifPresent(shard -> {
+                    throw new IllegalArgumentException("storage shard " + shard + " has no owner in epoch " + epoch);
+                });
     }
 
     /// The storage epoch.

@@ -108,6 +108,8 @@ public enum NodeReason {
 
     /// The reason called `name` on the wire.
     public static Optional<NodeReason> find(String name) {
-        return Arrays.stream(values()).filter(reason -> reason.name().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(reason -> reason.name().equals(name))
+                .findFirst();
     }
 }
