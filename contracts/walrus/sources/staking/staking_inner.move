@@ -303,11 +303,6 @@ public(package) fun is_quorum(self: &StakingInnerV1, weight: u16): bool {
     3 * (weight as u64) >= 2 * (self.n_shards as u64) + 1
 }
 
-/// One third of the shards and more: at least one honest node.
-public(package) fun has_correct_node(self: &StakingInnerV1, weight: u16): bool {
-    3 * (weight as u64) >= (self.n_shards as u64) + 1
-}
-
 // Votes.
 
 /// The lowest storage and write prices that nodes of a quorum accept, in the current committee.
@@ -379,8 +374,6 @@ public(package) fun context(self: &StakingInnerV1): WalrusContext {
 public(package) fun epoch(self: &StakingInnerV1): u32 { self.epoch }
 
 public(package) fun n_shards(self: &StakingInnerV1): u16 { self.n_shards }
-
-public(package) fun epoch_duration(self: &StakingInnerV1): u64 { self.epoch_duration }
 
 public(package) fun committee(self: &StakingInnerV1): &Committee { &self.committee }
 

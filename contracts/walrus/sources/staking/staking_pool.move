@@ -448,6 +448,11 @@ public(package) fun write_price_vote(pool: &StakingPool): u64 { pool.voting_para
 public(package) fun node_capacity_vote(pool: &StakingPool): u64 { pool.voting_params.node_capacity }
 
 #[test_only]
+public(package) fun set_commission_receiver_for_testing(pool: &mut StakingPool, to: Authorized) {
+    pool.commission_receiver = to;
+}
+
+#[test_only]
 /// Destroys a pool with whatever is in it; the WAL comes back.
 public(package) fun destroy_for_testing(pool: StakingPool): Balance<WAL> {
     let StakingPool { id, node_info, exchange_rates, mut rewards_pool, commission, mut extra_fields, .. } = pool;

@@ -73,6 +73,12 @@ public(package) fun get_member_weight(self: &BlsCommittee, node_id: &ID): u16 {
     found.map!(|i| self.members[i].weight).destroy_or!(0)
 }
 
+/// The compressed key of a member.
+public(package) fun public_key(self: &BlsCommittee, node_id: &ID): Element<G1> {
+    let member = self.members.find_index!(|member| &member.node_id == node_id).destroy_some();
+    bls12381::uncompressed_g1_to_g1(&self.members[member].public_key)
+}
+
 public(package) fun contains(self: &BlsCommittee, node_id: &ID): bool {
     self.members.any!(|member| &member.node_id == node_id)
 }

@@ -23,6 +23,9 @@ const INVALID_BLOB_ID: u8 = 2;
 const DENY_LIST_UPDATE: u8 = 4;
 const DENY_LIST_BLOB_DELETED: u8 = 5;
 const PROTOCOL_VERSION: u8 = 6;
+// Not in the deployed package: far from what it may use next.
+const CHALLENGE_SEED: u8 = 128;
+const CHALLENGE_PASSED: u8 = 129;
 
 /// A node's word that it holds the secret of its key; bound to the epoch and to the address that registers it.
 public struct ProofOfPossessionMessage has drop {
@@ -108,6 +111,14 @@ public(package) fun verify_proof_of_possession(self: &ProofOfPossessionMessage, 
     bls12381_min_pk_verify(&signature, &self.bls_key, &self.to_bcs())
 }
 
+/// What a node signs to reveal its part of the seed of a storage challenge.
+public(package) fun seed_message(epoch: u32, body: vector<u8>): vector<u8> {
+    let mut bytes = vector[CHALLENGE_SEED, INTENT_VERSION, APP_ID];
+    bytes.append(bcs::to_bytes(&epoch));
+    bytes.append(body);
+    bytes
+}
+
 // Certified messages.
 
 /// Reads the header of a message whose certificate is good for `committee_epoch`.
@@ -175,6 +186,12 @@ public(package) fun deny_list_blob_deleted_message(self: CertifiedMessage): Deny
 public(package) fun protocol_version_message(self: CertifiedMessage): ProtocolVersionMessage {
     let (epoch, mut body) = self.body_of(PROTOCOL_VERSION);
     ProtocolVersionMessage { epoch, start_epoch: body.peel_u32(), protocol_version: body.peel_u64() }
+}
+
+/// The node that passed a storage challenge, and the seed of the challenge.
+public(package) fun challenge_passed_message(self: CertifiedMessage): (ID, vector<u8>) {
+    let (_, mut body) = self.body_of(CHALLENGE_PASSED);
+    (body.peel_address().to_id(), bcs::to_bytes(&body.peel_u256()))
 }
 
 /// The epoch and what follows the header. Bytes after the body do not matter.
