@@ -44,9 +44,10 @@ public interface NodeClient {
 
     /// One sliver of a pair, not checked against the metadata.
     ///
+    /// @param maxBytes how many bytes of symbols to accept at most: what the metadata says a sliver has
     /// @throws NodeRefusedException `SLIVER_NOT_FOUND`, `INDEX_OUT_OF_RANGE`, `SHARD_NOT_ASSIGNED`,
     ///     `FORBIDDEN_BLOB`
-    SliverData sliver(BlobId id, int pair, Axis axis, Deadline deadline) throws InterruptedException;
+    SliverData sliver(BlobId id, int pair, Axis axis, int maxBytes, Deadline deadline) throws InterruptedException;
 
     /// Whether the node has a sliver.
     StoredStatus sliverStatus(BlobId id, int pair, Axis axis, Deadline deadline) throws InterruptedException;
