@@ -229,7 +229,7 @@ public final class NodeJson {
         ObjectNode json = NODES.objectNode();
         json.putObject("uptime")
                 .put("secs", health.uptime().toSeconds())
-                .put("nanos", health.uptime().getNano());
+                .put("nanos", health.uptime().toNanosPart());
         json.put("epoch", health.epoch())
                 .put("publicKey", "0x" + health.publicKey().toHex())
                 .put("nodeStatus", health.nodeStatus());
