@@ -7,6 +7,7 @@ import dev.floe.ledger.Argument;
 import dev.floe.ledger.CallArg;
 import dev.floe.ledger.Coin;
 import dev.floe.ledger.Command;
+import dev.floe.ledger.CompiledPackage;
 import dev.floe.ledger.ExecutedTransaction;
 import dev.floe.ledger.ExecutionError;
 import dev.floe.ledger.ExecutionStatus;
@@ -18,6 +19,7 @@ import dev.floe.ledger.LocalLedger;
 import dev.floe.ledger.LocalLedgerOptions;
 import dev.floe.ledger.MoveObject;
 import dev.floe.ledger.ObjectArg;
+import dev.floe.ledger.ObjectChange;
 import dev.floe.ledger.ObjectRef;
 import dev.floe.ledger.PageRequest;
 import dev.floe.ledger.ProgrammableTransaction;
@@ -31,6 +33,8 @@ import dev.floe.testkit.Seed;
 import dev.floe.testkit.SimFileStore;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,12 +47,17 @@ final class LedgerFixture implements AutoCloseable {
 
     final Seed seed;
     final SimFileStore files;
-    final ManualTime time = new ManualTime();
+    final ManualTime time;
     final LocalLedger ledger;
     final Keypair alice;
     final Keypair bob;
 
     LedgerFixture(String name) throws IOException {
+        this(name, new ManualTime());
+    }
+
+    LedgerFixture(String name, ManualTime time) throws IOException {
+        this.time = time;
         seed = Seed.of(name);
         files = new SimFileStore(seed);
         ledger = LocalLedger.open(files, time, seed.entropy(), LocalLedgerOptions.DEFAULT);
@@ -60,9 +69,34 @@ final class LedgerFixture implements AutoCloseable {
         }
     }
 
+    /// Publishes a package of alice's.
+    ///
+    /// @return its id
+    Address publish(CompiledPackage compiled) {
+        Build build = build(alice);
+        build.add(new Command.Publish(compiled.modules(), compiled.dependencies()));
+        build.transfer(alice.address(), build.last());
+        return packageOf(build.execute().requireSuccess());
+    }
+
+    /// The package that a transaction wrote.
+    static Address packageOf(ExecutedTransaction done) {
+        return done.effects().changed().stream()
+                .filter(change -> change.output() instanceof ObjectChange.Output.PackageWrite)
+                .map(ObjectChange::id)
+                .findFirst()
+                .orElseThrow();
+    }
+
     List<Coin> coins(Keypair owner) {
         return ledger.coins(owner.address(), StructTag.SUI, PageRequest.first(1000))
                 .items();
+    }
+
+    /// The coin with the most in it.
+    ObjectRef richest(Keypair owner) {
+        return Collections.max(coins(owner), Comparator.comparingLong(Coin::balance))
+                .ref();
     }
 
     Build build(Keypair sender) {

@@ -11,7 +11,15 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Time that moves when told to, or when someone waits.
 final class ManualTime implements Time {
 
-    private final AtomicLong millis = new AtomicLong(1_790_000_000_000L);
+    private final AtomicLong millis;
+
+    ManualTime() {
+        this(1_790_000_000_000L);
+    }
+
+    ManualTime(long startMillis) {
+        this.millis = new AtomicLong(startMillis);
+    }
 
     void advance(Duration by) {
         millis.addAndGet(by.toMillis());

@@ -58,11 +58,7 @@ final class MoveCallTest {
         build.add(new Command.Publish(compiled.modules(), compiled.dependencies()));
         build.transfer(t.alice.address(), build.last());
         ExecutedTransaction done = build.execute().requireSuccess();
-        for (ObjectChange change : done.effects().changed()) {
-            if (change.output() instanceof ObjectChange.Output.PackageWrite) {
-                hello = change.id();
-            }
-        }
+        hello = LedgerFixture.packageOf(done);
         cap = done.created(t.ledger, StructTag.of(Address.SUI, "package", "UpgradeCap"))
                 .id();
     }
@@ -220,11 +216,7 @@ final class MoveCallTest {
         build.add(new Command.Upgrade(compiled.modules(), compiled.dependencies(), hello, build.last()));
         build.call("0x2::package::commit_upgrade", List.of(), capability, build.last());
         ExecutedTransaction done = build.execute().requireSuccess();
-        Address second = done.effects().changed().stream()
-                .filter(change -> change.output() instanceof ObjectChange.Output.PackageWrite)
-                .findFirst()
-                .orElseThrow()
-                .id();
+        Address second = LedgerFixture.packageOf(done);
         assertThat(t.ledger.object(second).version()).isEqualTo(2);
         LedgerFixture.Build call = t.build(t.alice);
         call.call(second + "::hello::sign", List.of(), call.input(shared(true)), call.input(text("Ada")));
