@@ -81,6 +81,30 @@ public final class DiskFileStore implements FileStore {
     }
 
     @Override
+    public OpenFile createPrivate(String path) throws IOException {
+        Path file = resolveForWriting(path);
+        return DiskFile.open(
+                file,
+                Set.of(
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.CREATE_NEW,
+                        LinkOption.NOFOLLOW_LINKS),
+                PrivateFiles.ownerOnly());
+    }
+
+    @Override
+    public void requirePrivate(String path) throws IOException {
+        Path file = resolve(path);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(path);
+        }
+        if (PrivateFiles.ownerOnly().length > 0) {
+            PrivateFiles.requirePrivate(file, "600");
+        }
+    }
+
+    @Override
     public OpenFile openWrite(String path) throws IOException {
         Path file = resolveForWriting(path);
         refuseDirectory(file, path);

@@ -48,9 +48,21 @@ public final class DurableFile implements AutoCloseable {
         }
     }
 
+    /// As [#write], for a secret: only the owner may read the file. See [FileStore#requirePrivate].
+    public static void writePrivate(FileStore files, String path, ByteBuffer content) throws IOException {
+        try (DurableFile file = create(files, path, true)) {
+            file.append(content);
+            file.commit();
+        }
+    }
+
     /// Starts a new file that will be at `path` after [#commit]. Close it in any case; closing without commit
     /// leaves what was there.
     public static DurableFile create(FileStore files, String path) throws IOException {
+        return create(files, path, false);
+    }
+
+    private static DurableFile create(FileStore files, String path, boolean isPrivate) throws IOException {
         StorePath.check(path);
         if (isTemporary(StorePath.name(path))) {
             throw new IllegalArgumentException("'" + path + "' looks like a temporary file; choose a name without '~'");
@@ -58,7 +70,8 @@ public final class DurableFile implements AutoCloseable {
         for (int i = 0; i < MAX_TEMPORARIES; i++) {
             String temporary = path + "~" + i;
             try {
-                return new DurableFile(files, path, temporary, files.create(temporary));
+                OpenFile file = isPrivate ? files.createPrivate(temporary) : files.create(temporary);
+                return new DurableFile(files, path, temporary, file);
             } catch (FileAlreadyExistsException taken) {
                 // another writer, or a leftover: the next number is as good
             }

@@ -28,6 +28,17 @@ public interface FileStore {
     /// @throws java.nio.file.FileAlreadyExistsException if there is one already
     OpenFile create(String path) throws IOException;
 
+    /// As [#create], for a secret: only the owner may read or change the file, where the machine knows owners.
+    ///
+    /// @throws java.nio.file.FileAlreadyExistsException if there is one already
+    OpenFile createPrivate(String path) throws IOException;
+
+    /// Refuses a file that others than its owner may read or change.
+    ///
+    /// @throws java.nio.file.AccessDeniedException if they may; it names the file and what to do
+    /// @throws java.nio.file.NoSuchFileException if there is none
+    void requirePrivate(String path) throws IOException;
+
     /// Opens a file for reading and writing at any position; creates it and its parents when missing.
     OpenFile openWrite(String path) throws IOException;
 

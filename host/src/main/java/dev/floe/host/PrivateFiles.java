@@ -6,10 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -115,7 +117,14 @@ public final class PrivateFiles {
         return name;
     }
 
-    private static void requirePrivate(Path path, String mode) throws IOException {
+    /// What makes a new file its owner's alone; nothing on machines without such modes.
+    static FileAttribute<?>[] ownerOnly() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)}
+                : new FileAttribute<?>[0];
+    }
+
+    static void requirePrivate(Path path, String mode) throws IOException {
         if (Files.isSymbolicLink(path)) {
             throw new AccessDeniedException(path + " (a symbolic link; put the file itself there)");
         }

@@ -8,8 +8,11 @@ import dev.floe.host.FileStore.OpenFile;
 import dev.floe.host.FileStore.StoreLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +50,21 @@ final class DiskFileStoreTest {
             assertThat(file.read(0, read)).isEqualTo(3);
             assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void secretsAreTheirOwnersAlone() throws IOException {
+        DurableFile.writePrivate(files, "secret", ByteBuffer.wrap("s".getBytes(UTF_8)));
+        Path file = files.root().resolve("secret");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        files.requirePrivate("secret");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw----r--"));
+        assertThatThrownBy(() -> files.requirePrivate("secret"))
+                .isInstanceOf(AccessDeniedException.class)
+                .hasMessageContaining("chmod 600");
+        assertThatThrownBy(() -> files.requirePrivate("nothing")).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test

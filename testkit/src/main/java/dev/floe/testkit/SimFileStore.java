@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -126,6 +127,19 @@ public final class SimFileStore implements FileStore {
             }
             return new Handle(path, tree.add(path), true);
         });
+    }
+
+    /// As [#create]: this store has one owner and nobody else.
+    @Override
+    public OpenFile createPrivate(String path) throws IOException {
+        return create(path);
+    }
+
+    @Override
+    public void requirePrivate(String path) throws IOException {
+        if (!exists(path)) {
+            throw new NoSuchFileException(path);
+        }
     }
 
     @Override

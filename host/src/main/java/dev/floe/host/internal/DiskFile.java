@@ -9,6 +9,7 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,9 +40,10 @@ public final class DiskFile implements FileStore.OpenFile {
         this.channel = channel;
     }
 
-    /// Opens `path` with exactly these options.
-    public static DiskFile open(Path path, Set<? extends OpenOption> options) throws IOException {
-        return new DiskFile(path, AsynchronousFileChannel.open(path, options, IN_CALLER));
+    /// Opens `path` with exactly these options; `attributes` are those of a file that it creates.
+    public static DiskFile open(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+            throws IOException {
+        return new DiskFile(path, AsynchronousFileChannel.open(path, options, IN_CALLER, attributes));
     }
 
     /// Makes the entries of a directory durable.

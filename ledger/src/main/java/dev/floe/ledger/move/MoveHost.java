@@ -7,8 +7,9 @@ import java.util.Optional;
 
 /// What native functions need from outside: the transaction's context, and the objects. One instance belongs to one
 /// transaction and is called by one thread. A rule that Move code broke is reported by throwing
-/// [MoveException#abort(long)] with the code of the native function; anything else that is thrown ends the
-/// execution as it is.
+/// [MoveException#abort(long)] with the code of the native function, to which the machine adds the location. Other
+/// exceptions leave [MoveVm#execute] as they are, but for ClassCast-, NullPointer-, IndexOutOfBounds- and
+/// IllegalStateException: those the machine takes for a broken promise and reports as an invariant violation.
 ///
 /// A value that is handed over belongs to the host from then on, and one that is handed out to the code.
 public interface MoveHost {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.floe.format.DataException;
+import dev.floe.host.DiskFileStore;
 import dev.floe.ledger.Checkpoint;
 import dev.floe.ledger.LocalLedger;
 import dev.floe.ledger.LocalLedgerOptions;
@@ -11,12 +12,16 @@ import dev.floe.testkit.CrashTest;
 import dev.floe.testkit.Seed;
 import dev.floe.testkit.SimFileStore;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What was acknowledged is there after power cuts, and damage is never taken for a shorter history.
 final class LedgerDurabilityTest {
@@ -94,6 +99,55 @@ final class LedgerDurabilityTest {
             return content;
         });
         check(damaged, notes);
+    }
+
+    @Test
+    void aTornSectorOfMarksDoesNotMatter() throws IOException {
+        for (int sector : new int[] {0, 4096}) {
+            Seed seed = Seed.of("ledger sector " + sector);
+            SimFileStore files = new SimFileStore(seed);
+            Notes notes = new Notes();
+            work(files, notes);
+            SimFileStore torn = files.kill();
+            torn.corrupt("head", content -> {
+                Arrays.fill(content, sector, Math.min(content.length, sector + 4096), (byte) 0xA5);
+                return content;
+            });
+            check(torn, notes);
+        }
+    }
+
+    @Test
+    void marksOfAnEarlierFormatAreRefusedByName() throws IOException {
+        Seed seed = Seed.of("ledger format");
+        SimFileStore files = new SimFileStore(seed);
+        work(files, new Notes());
+        SimFileStore old = files.kill();
+        old.corrupt("head", content -> {
+            content[3] = 'D';
+            return Arrays.copyOf(content, 128);
+        });
+        assertThatThrownBy(() -> open(old, seed))
+                .isInstanceOf(DataException.Corrupt.class)
+                .hasMessageContaining("format 1, expected 2");
+    }
+
+    @Test
+    void keysThatOthersMayReadAreRefused(@TempDir Path directory) throws IOException {
+        Seed seed = Seed.of("ledger modes");
+        DiskFileStore files = DiskFileStore.open(directory);
+        LocalLedger.open(files, new ManualTime(), seed.entropy(), OPTIONS).close();
+        for (String key : List.of("ledger.key", "faucet.key")) {
+            Path file = directory.resolve(key);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+            assertThatThrownBy(() -> LocalLedger.open(files, new ManualTime(), seed.entropy(), OPTIONS))
+                    .isInstanceOf(DataException.Denied.class)
+                    .hasMessageContaining("chmod 600");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+        LocalLedger.open(files, new ManualTime(), seed.entropy(), OPTIONS).close();
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.floe.ledger.ProgrammableTransaction;
 import dev.floe.ledger.SignatureScheme;
 import dev.floe.ledger.StructTag;
 import dev.floe.ledger.TransactionData;
+import dev.floe.ledger.internal.store.LedgerKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ public final class FaucetAccount implements AutoCloseable {
     public static FaucetAccount create(FileStore files, Entropy entropy) {
         byte[] secret = entropy.bytes(Keypair.SECRET_BYTES);
         try {
-            DurableFile.write(files, FILE, ByteBuffer.wrap(secret));
+            DurableFile.writePrivate(files, FILE, ByteBuffer.wrap(secret));
             return new FaucetAccount(Keypair.ofSecret(SignatureScheme.ED25519, secret));
         } catch (IOException e) {
             throw new DataException.Unavailable("file '" + FILE + "' cannot be written", e);
@@ -55,8 +56,10 @@ public final class FaucetAccount implements AutoCloseable {
     }
 
     /// The account of a ledger that exists.
+    ///
+    /// @throws DataException.Denied if others may read its file
     public static FaucetAccount open(FileStore files) throws IOException {
-        byte[] secret = DurableFile.read(files, FILE, Keypair.SECRET_BYTES);
+        byte[] secret = LedgerKey.readSecret(files, FILE, Keypair.SECRET_BYTES);
         try {
             return new FaucetAccount(Keypair.ofSecret(SignatureScheme.ED25519, secret));
         } catch (IllegalArgumentException e) {

@@ -37,9 +37,7 @@ import java.util.function.Supplier;
 public final class LedgerStore implements AutoCloseable {
 
     static final String LOG = "log";
-    static final String KEY = "ledger.key";
     private static final int FORMAT = 1;
-    private static final int KEY_BYTES = 64;
 
     private final FileStore files;
     private final FileStore.StoreLock directoryLock;
@@ -321,7 +319,7 @@ public final class LedgerStore implements AutoCloseable {
         files.delete(LOG);
         byte[] secret = newKey.get();
         try (LedgerKey key = LedgerKey.ofSecret(secret)) {
-            DurableFile.write(files, KEY, ByteBuffer.wrap(keyFile(key)));
+            key.write(files);
             Group group = genesis.apply(key);
             byte[] first = new BcsWriter().u16(FORMAT).fixed(key.publicKey()).toByteArray();
             ByteBuffer genesisFrame = LogFile.frame(RecordType.GENESIS, 0, first);
@@ -362,7 +360,7 @@ public final class LedgerStore implements AutoCloseable {
 
     private static LedgerStore open(FileStore files, FileStore.StoreLock lock, long snapshotEveryBytes)
             throws IOException {
-        LedgerKey key = readKey(files);
+        LedgerKey key = LedgerKey.read(files);
         LogFile log = new LogFile(LOG, files.openWrite(LOG));
         HeadFile head = null;
         try {
@@ -476,7 +474,7 @@ public final class LedgerStore implements AutoCloseable {
                 Bytes named = Bytes.copyOf(in.fixed(32));
                 in.end();
                 if (!publicKey.orElse(named).equals(named)) {
-                    throw in.corrupt("the file '" + KEY + "' is not the key of this ledger");
+                    throw in.corrupt("the file '" + LedgerKey.FILE + "' is not the key of this ledger");
                 }
                 replay.publicKey(named);
             }
@@ -545,33 +543,6 @@ public final class LedgerStore implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    private static byte[] keyFile(LedgerKey key) {
-        byte[] secret = key.secretForStorage();
-        try {
-            return ByteBuffer.allocate(KEY_BYTES)
-                    .put(secret)
-                    .put(key.publicKey().asByteBuffer())
-                    .array();
-        } finally {
-            Arrays.fill(secret, (byte) 0);
-        }
-    }
-
-    private static LedgerKey readKey(FileStore files) throws IOException {
-        byte[] content = DurableFile.read(files, KEY, KEY_BYTES);
-        try {
-            if (content.length == KEY_BYTES) {
-                LedgerKey key = LedgerKey.ofSecret(Arrays.copyOf(content, 32));
-                if (key.publicKey().equals(Bytes.copyOf(content, 32, 32))) {
-                    return key;
-                }
-            }
-            throw new DataException.Corrupt("file '" + KEY + "': not a ledger's key; restore it from a copy");
-        } finally {
-            Arrays.fill(content, (byte) 0);
-        }
     }
 
     private void requireSound() {
