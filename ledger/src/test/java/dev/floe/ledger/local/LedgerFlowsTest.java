@@ -79,8 +79,8 @@ final class LedgerFlowsTest {
         return t.liveObjects().stream()
                 .filter(object -> object.data() instanceof MoveObject move
                         && move.type().name().equals("Shop"))
-                .mapToLong(shop ->
-                        BcsReader.of("till", shop.move().contents().slice(40, 48)).u64())
+                .mapToLong(shop -> BcsReader.of("till", shop.move().contents().slice(40, 48))
+                        .u64())
                 .sum();
     }
 
@@ -115,7 +115,8 @@ final class LedgerFlowsTest {
             int call = build(build, sender, step);
             Simulation simulated = t.ledger.simulate(build.data(), Ledger.Checks.FULL);
             ExecutedTransaction executed = build.execute();
-            assertThat(executed.effects().status()).isEqualTo(simulated.effects().status());
+            assertThat(executed.effects().status())
+                    .isEqualTo(simulated.effects().status());
             assertThat(executed.events()).isEqualTo(simulated.events());
             if (executed.effects().status() instanceof ExecutionStatus.Failure(ExecutionError error, var command)) {
                 assertThat(command).contains((long) call);
@@ -163,17 +164,14 @@ final class LedgerFlowsTest {
                 }
             }
             build.call(
-                    scenarios + "::" + step.path("function").asText(),
-                    List.of(),
-                    arguments.toArray(Argument[]::new));
+                    scenarios + "::" + step.path("function").asText(), List.of(), arguments.toArray(Argument[]::new));
             if (!change.isEmpty()) {
                 build.transfer(sender.address(), change.toArray(Argument[]::new));
             }
             return commands;
         }
 
-        private CallArg input(
-                JsonNode given, FunctionInfo.Parameter parameter, FunctionInfo function, Keypair sender) {
+        private CallArg input(JsonNode given, FunctionInfo.Parameter parameter, FunctionInfo function, Keypair sender) {
             boolean isMutable = parameter.passing() != FunctionInfo.Passing.REFERENCE;
             if (given.has("clock")) {
                 long ahead = given.path("clock").asLong() - t.time.clock().millis();
@@ -183,7 +181,8 @@ final class LedgerFlowsTest {
             if (given.has("receiving")) {
                 SuiObject parent = function.parameters().stream()
                         .map(other -> (StructTag) other.type().substitute(List.of()))
-                        .filter(type -> type.name().equals(given.path("receiving").asText()))
+                        .filter(type ->
+                                type.name().equals(given.path("receiving").asText()))
                         .map(type -> only(type, owner -> owner instanceof Owner.Shared))
                         .findFirst()
                         .orElseThrow();
@@ -195,8 +194,7 @@ final class LedgerFlowsTest {
             }
             if (!given.has("object")) {
                 String hex = given.asText();
-                return LedgerFixture.pure(
-                        hex.equals(BOB) ? t.bob.address().bytes() : Bytes.parseHex(hex));
+                return LedgerFixture.pure(hex.equals(BOB) ? t.bob.address().bytes() : Bytes.parseHex(hex));
             }
             StructTag type = (StructTag) parameter.type().substitute(List.of());
             return switch (given.path("object").asText()) {
@@ -204,7 +202,8 @@ final class LedgerFlowsTest {
                     new ObjectArg.ImmOrOwned(only(type, new Owner.AddressOwner(sender.address())::equals)
                             .ref());
                 case "immutable" ->
-                    new ObjectArg.ImmOrOwned(only(type, new Owner.Immutable()::equals).ref());
+                    new ObjectArg.ImmOrOwned(
+                            only(type, new Owner.Immutable()::equals).ref());
                 case "shared" -> {
                     SuiObject object = only(type, owner -> owner instanceof Owner.Shared);
                     yield new ObjectArg.Shared(

@@ -10,8 +10,8 @@ import java.util.Optional;
 /// How far the log is acknowledged: written and synced after the log and before anyone is told. Everything before
 /// the mark must be whole; what stands behind it may be torn.
 ///
-/// Two slots of 64 bytes, at 0 and [#SLOT_DISTANCE], are used in turn: they share no sector, so a torn write leaves the
-/// mark before it. Integers big-endian.
+/// Two slots of 64 bytes, at 0 and [#SLOT_DISTANCE], are used in turn: they share no sector, so a torn write leaves
+/// the mark before it. Integers big-endian.
 ///
 /// | offset | bytes | field                                          |
 /// |-------:|------:|------------------------------------------------|
@@ -78,8 +78,8 @@ final class HeadFile implements AutoCloseable {
     private void requireFormat() throws IOException {
         ByteBuffer magic = ByteBuffer.allocate(Integer.BYTES);
         if (file.read(0, magic) == Integer.BYTES && magic.getInt(0) == OLD_MAGIC) {
-            throw new DataException.Corrupt(NAME
-                    + ": format 1, expected 2; a build before the first release made this ledger, make a new one");
+            throw new DataException.Corrupt(
+                    NAME + ": format 1, expected 2; a build before the first release made this ledger, make a new one");
         }
     }
 

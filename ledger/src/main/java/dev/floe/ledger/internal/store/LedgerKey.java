@@ -69,8 +69,7 @@ public final class LedgerKey implements AutoCloseable {
         try {
             if (content.length == FILE_BYTES) {
                 LedgerKey key = ofSecret(Arrays.copyOf(content, Ed25519.SECRET_KEY_SIZE));
-                if (key.publicKey.equals(
-                        Bytes.copyOf(content, Ed25519.SECRET_KEY_SIZE, Ed25519.PUBLIC_KEY_SIZE))) {
+                if (key.publicKey.equals(Bytes.copyOf(content, Ed25519.SECRET_KEY_SIZE, Ed25519.PUBLIC_KEY_SIZE))) {
                     return key;
                 }
             }
