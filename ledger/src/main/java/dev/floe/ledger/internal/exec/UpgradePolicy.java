@@ -3,6 +3,8 @@ package dev.floe.ledger.internal.exec;
 import dev.floe.format.Bytes;
 import dev.floe.ledger.Address;
 import dev.floe.ledger.MovePackage;
+import dev.floe.ledger.internal.move.ModuleContent;
+import dev.floe.ledger.move.CompiledModule;
 import dev.floe.ledger.move.MoveDatatype;
 import dev.floe.ledger.move.MoveFunction;
 import dev.floe.ledger.move.MoveVm;
@@ -14,9 +16,9 @@ import java.util.Optional;
 enum UpgradePolicy {
     /// Types and public signatures stay; bodies may change, things may be added.
     COMPATIBLE(0),
-    /// Modules stay as they are; modules may be added. (Sui also lets functions and types be added to modules.)
+    /// Functions, with their code, and types stay; functions, types and modules may be added.
     ADDITIVE(128),
-    /// Modules stay as they are; only dependencies change.
+    /// Functions, with their code, and types stay, and nothing is added; only dependencies change.
     DEPENDENCY_ONLY(192);
 
     private final int code;
@@ -42,13 +44,21 @@ enum UpgradePolicy {
                         .allMatch(module -> fresh.modules().containsKey(module)
                                 && keepsTypes(vm, old.id(), fresh.id(), module)
                                 && keepsFunctions(vm, old.id(), fresh.id(), module));
-            case ADDITIVE -> keepsModules(old.modules(), fresh.modules());
-            case DEPENDENCY_ONLY -> old.modules().equals(fresh.modules());
+            case ADDITIVE -> isPart(old.modules(), fresh.modules());
+            case DEPENDENCY_ONLY ->
+                isPart(old.modules(), fresh.modules()) && isPart(fresh.modules(), old.modules());
         };
     }
 
-    private static boolean keepsModules(Map<String, Bytes> old, Map<String, Bytes> fresh) {
-        return fresh.entrySet().containsAll(old.entrySet());
+    private static boolean isPart(Map<String, Bytes> part, Map<String, Bytes> whole) {
+        return part.entrySet().stream().allMatch(module -> {
+            Bytes other = whole.get(module.getKey());
+            return other != null && content(module.getValue()).isPartOf(content(other));
+        });
+    }
+
+    private static ModuleContent content(Bytes module) {
+        return ModuleContent.of(CompiledModule.parse(module.toByteArray()));
     }
 
     private static boolean keepsTypes(MoveVm vm, Address old, Address fresh, String module) {

@@ -1,0 +1,36 @@
+/// The first version and more: a type and functions in this module, and another module.
+module base::item;
+
+public struct Item has key, store { id: UID, made_by: u64 }
+
+const EZero: u64 = 3;
+const STEPS: vector<u64> = vector[1, 2, 3];
+
+public fun version(): u64 { 1 }
+
+public fun make(ctx: &mut TxContext): Item {
+    Item { id: object::new(ctx), made_by: version() }
+}
+
+public fun made_by(item: &Item): u64 { item.made_by }
+
+public fun destroy(item: Item) {
+    let Item { id, made_by: _ } = item;
+    id.delete()
+}
+
+public fun step(n: u64): u64 {
+    assert!(n > 0, EZero);
+    if (n > 3) return n + 10;
+    let steps = STEPS;
+    steps[n - 1]
+}
+
+/// Before `Item` in the tables, and a constant before those that were there.
+public struct Added has key, store { id: UID }
+
+public fun add(ctx: &mut TxContext): Added {
+    Added { id: object::new(ctx) }
+}
+
+public fun first(): vector<u64> { vector[7, 7] }
