@@ -44,8 +44,10 @@ import dev.floe.sui.rpc.TransactionExecutionServiceProto.SimulateTransactionRequ
 import dev.floe.sui.rpc.TransactionProto;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractStub;
+import io.grpc.stub.MetadataUtils;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,8 +55,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /// A full node, or an embedded ledger in another process, over `sui.rpc.v2`. Values come from the BCS that the node
@@ -269,8 +273,15 @@ public final class SuiGrpcLedger implements Ledger {
                                 : SimulateTransactionRequest.TransactionChecks.DISABLED)
                 .setDoGasSelection(false)
                 .build();
-        var answer = call("simulate", () -> executionService().simulateTransaction(request));
-        return Answers.parsed("simulate", () -> Answers.simulation(answer));
+        Metadata none = new Metadata();
+        AtomicReference<Metadata> headers = new AtomicReference<>(none);
+        AtomicReference<Metadata> trailers = new AtomicReference<>();
+        var answer = call(
+                "simulate",
+                () -> executionService()
+                        .withInterceptors(MetadataUtils.newCaptureMetadataInterceptor(headers, trailers))
+                        .simulateTransaction(request));
+        return Answers.parsed("simulate", () -> Answers.simulation(answer, Objects.requireNonNullElse(headers.get(), none)));
     }
 
     @Override

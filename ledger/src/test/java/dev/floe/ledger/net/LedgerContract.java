@@ -127,6 +127,9 @@ abstract class LedgerContract {
         Simulation simulation = ledger.simulate(data, Ledger.Checks.FULL).requireSuccess();
         assertThat(simulation.effects().gas().net()).isPositive();
         assertThat(simulation.results()).hasSize(2);
+        assertThat(simulation.basis())
+                .contains(new Simulation.Basis(
+                        ledger.info().checkpoint(), ledger.info().time()));
         assertThat(ledger.balance(BOB, StructTag.SUI).total()).isZero();
         TransactionData unpaid = new TransactionData(
                 data.kind(),

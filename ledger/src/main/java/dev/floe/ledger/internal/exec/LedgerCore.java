@@ -18,6 +18,7 @@ import dev.floe.ledger.internal.store.LedgerStore;
 import dev.floe.ledger.internal.store.LiveObject;
 import dev.floe.ledger.internal.store.State;
 import dev.floe.ledger.move.MoveVm;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,8 @@ public final class LedgerCore implements GroupCommit.Batch {
     /// @param isInspection whether ownership, visibility and gas are not checked
     public LocalSimulation simulate(TransactionData data, boolean isInspection) {
         State state = store.committed();
+        Simulation.Basis basis = new Simulation.Basis(
+                state.checkpoint(), Instant.ofEpochMilli(state.epoch().clockMillis()));
         long now = now(state);
         LiveObject clock = state.get(Address.CLOCK);
         if (clock != null && now > state.epoch().clockMillis()) {
@@ -83,7 +86,7 @@ public final class LedgerCore implements GroupCommit.Batch {
         UserExecutor.Executed executed = executor.execute(data, data.digest(), state, vm, mode);
         Outcome outcome = executed.outcome();
         return new LocalSimulation(
-                new Simulation(outcome.effects(), outcome.events(), outcome.results()),
+                new Simulation(outcome.effects(), outcome.events(), outcome.results(), Optional.of(basis)),
                 executed.before().values().stream().map(LiveObject::object).toList(),
                 outcome.written().stream().map(LiveObject::object).toList());
     }

@@ -30,17 +30,28 @@ import dev.floe.sui.rpc.SignatureProto;
 import dev.floe.sui.rpc.StateServiceProto;
 import dev.floe.sui.rpc.TransactionExecutionServiceProto;
 import dev.floe.sui.rpc.TransactionProto;
+import io.grpc.Metadata;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Answers of a node as values. What breaks a format rule is [DataException.Corrupt].
 public final class Answers {
 
     private static final int MAX_DEPTH = 32;
+
+    private static final Metadata.Key<String> CHECKPOINT_HEIGHT =
+            Metadata.Key.of("x-sui-checkpoint-height", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> TIMESTAMP =
+            Metadata.Key.of("x-sui-timestamp-ms", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Predicate<String> NUMBER =
+            Pattern.compile("[0-9]{1,18}").asMatchPredicate();
 
     private Answers() {}
 
@@ -58,8 +69,9 @@ public final class Answers {
         return SuiObject.parse(required("object", object.getBcs()));
     }
 
-    /// A simulation from effects, events and outputs.
-    public static Simulation simulation(TransactionExecutionServiceProto.SimulateTransactionResponse answer) {
+    /// A simulation from effects, events and outputs, and the headers of the answer.
+    public static Simulation simulation(
+            TransactionExecutionServiceProto.SimulateTransactionResponse answer, Metadata headers) {
         ExecutedTransactionProto.ExecutedTransaction transaction = answer.getTransaction();
         List<Simulation.CommandResult> results = new ArrayList<>();
         for (TransactionExecutionServiceProto.CommandResult result : answer.getCommandOutputsList()) {
@@ -72,7 +84,18 @@ public final class Answers {
                                     argument(output.getArgument()), value(output.getValue())))
                             .toList()));
         }
-        return new Simulation(effects(transaction), events(transaction), results);
+        return new Simulation(effects(transaction), events(transaction), results, basis(headers));
+    }
+
+    /// What the headers say about the node's newest checkpoint, if they do.
+    private static Optional<Simulation.Basis> basis(Metadata headers) {
+        String height = headers.get(CHECKPOINT_HEIGHT);
+        String millis = headers.get(TIMESTAMP);
+        if (height == null || millis == null || !NUMBER.test(height) || !NUMBER.test(millis)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Simulation.Basis(Long.parseLong(height), Instant.ofEpochMilli(Long.parseLong(millis))));
     }
 
     /// An executed transaction from the BCS of its parts.
