@@ -18,9 +18,9 @@ public record Simulation(
         results = List.copyOf(results);
     }
 
-    /// The newest checkpoint whose state a simulation saw: who decides by simulations, as a key server does, can tell
-    /// how old the state was and write down which it was. Exact on [LocalLedger]; a full node tells the checkpoint
-    /// that it had when it handled the call.
+    /// The newest checkpoint whose state a simulation saw: who decides by simulations, as a key server does, can
+    /// tell how old the state was and write down which it was. Exact on [LocalLedger]; a full node tells the
+    /// checkpoint that it had when it handled the call.
     ///
     /// @param checkpoint sequence number of the checkpoint
     /// @param time       the checkpoint's time; the clock object may show a later one

@@ -281,7 +281,8 @@ public final class SuiGrpcLedger implements Ledger {
                 () -> executionService()
                         .withInterceptors(MetadataUtils.newCaptureMetadataInterceptor(headers, trailers))
                         .simulateTransaction(request));
-        return Answers.parsed("simulate", () -> Answers.simulation(answer, Objects.requireNonNullElse(headers.get(), none)));
+        return Answers.parsed(
+                "simulate", () -> Answers.simulation(answer, Objects.requireNonNullElse(headers.get(), none)));
     }
 
     @Override

@@ -4,14 +4,12 @@ import static dev.floe.ledger.local.LedgerFixture.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.floe.format.Bytes;
-import dev.floe.ledger.Address;
 import dev.floe.ledger.Argument;
 import dev.floe.ledger.CommandArgumentError.Plain;
 import dev.floe.ledger.ExecutionError;
 import dev.floe.ledger.ExecutionStatus;
 import dev.floe.ledger.Ledger;
 import dev.floe.ledger.Simulation;
-import dev.floe.ledger.StructTag;
 import dev.floe.ledger.TypeTag;
 import java.io.IOException;
 import java.util.List;
@@ -21,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Bytes as arguments: every type that they can have, and what is no value of it. `0x1::option::some<T>` takes a value of
-/// any type and gives it back after a byte 1.
+/// Bytes as arguments: every type that they can have, and what is no value of it. `0x1::option::some<T>` takes a
+/// value of any type and gives it back after a byte 1.
 final class PureInputsTest {
 
     private static final String ID = "0x2::object::ID";
@@ -43,10 +41,7 @@ final class PureInputsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             bool                    | 00
             bool                    | 01
             u8                      | ff
@@ -81,15 +76,18 @@ final class PureInputsTest {
             vector<0x1::option::Option<address>> | 020001ADDRESS
             """)
     void valuesOfEveryPureTypeAreTaken(String type, String hex) {
-        assertThat(some(type, hex).results().getFirst().returned().getFirst().bcs().toHex())
+        assertThat(some(type, hex)
+                        .results()
+                        .getFirst()
+                        .returned()
+                        .getFirst()
+                        .bcs()
+                        .toHex())
                 .isEqualTo("01" + filled(hex));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             bool                    | 02
             bool                    |
             bool                    | 0001
@@ -136,10 +134,7 @@ final class PureInputsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             0x2::coin::Coin<0x2::sui::SUI>          | ADDRESS0100000000000000
             0x2::object::UID                        | ADDRESS
             0x2::balance::Balance<0x2::sui::SUI>    | 0100000000000000
@@ -165,9 +160,8 @@ final class PureInputsTest {
         }
         Simulation done = t.ledger.simulate(build.data(), Ledger.Checks.FULL).requireSuccess();
         assertThat(done.results())
-                .allSatisfy(result -> assertThat(
-                                result.returned().getFirst().bcs().toHex())
-                        .isEqualTo("01" + A32));
+                .allSatisfy(result ->
+                        assertThat(result.returned().getFirst().bcs().toHex()).isEqualTo("01" + A32));
     }
 
     /// As with Sui's newer executor: each type of an input is a place of its own.
@@ -203,9 +197,7 @@ final class PureInputsTest {
     private LedgerFixture.Build build(String type, String hex) {
         LedgerFixture.Build build = t.build(t.alice);
         return build.call(
-                "0x1::option::some",
-                List.of(tag(type)),
-                build.input(LedgerFixture.pure(Bytes.parseHex(filled(hex)))));
+                "0x1::option::some", List.of(tag(type)), build.input(LedgerFixture.pure(Bytes.parseHex(filled(hex)))));
     }
 
     private static String filled(String hex) {

@@ -66,8 +66,7 @@ final class ReceivingTest {
             assertThatThrownBy(build::execute).hasMessageContaining("belongs to");
         }
         LedgerFixture.Build asReceived = t.build(t.alice);
-        asReceived.call(
-                flows + "::flows::use_card", List.of(), asReceived.input(new ObjectArg.Receiving(card.ref())));
+        asReceived.call(flows + "::flows::use_card", List.of(), asReceived.input(new ObjectArg.Receiving(card.ref())));
         assertThat(error(asReceived.execute())).isInstanceOf(ExecutionError.InvalidArgument.class);
     }
 
@@ -129,8 +128,7 @@ final class ReceivingTest {
                 flows + "::flows::create_card",
                 List.of(),
                 make.input(pure(new BcsWriter().string("hello").toBytes())));
-        SuiObject card =
-                make.execute().requireSuccess().created(t.ledger, StructTag.of(flows, "flows", "Card"));
+        SuiObject card = make.execute().requireSuccess().created(t.ledger, StructTag.of(flows, "flows", "Card"));
         LedgerFixture.Build post = t.build(t.alice);
         post.call(flows + "::flows::post_card", List.of(), post.input(shared(box)), post.object(card));
         post.execute().requireSuccess();

@@ -114,8 +114,7 @@ final class SendersTest {
         }
         ExecutedTransaction done =
                 t.ledger.execute(signed(data, t.bob, t.alice)).requireSuccess();
-        assertThat(before - balance(t.bob))
-                .isEqualTo(done.effects().gas().net() + 1);
+        assertThat(before - balance(t.bob)).isEqualTo(done.effects().gas().net() + 1);
         assertThat(done.effects().gasObject().orElseThrow().output())
                 .isInstanceOfSatisfying(
                         ObjectChange.Output.ObjectWrite.class,
@@ -125,8 +124,8 @@ final class SendersTest {
     @Test
     void aSponsorsCoinsMustBeTheSponsors() {
         ObjectRef alices = t.richest(t.alice);
-        TransactionData data = transfer(
-                t.alice.address(), new GasData(List.of(alices), t.bob.address(), 1000, LedgerFixture.BUDGET));
+        TransactionData data =
+                transfer(t.alice.address(), new GasData(List.of(alices), t.bob.address(), 1000, LedgerFixture.BUDGET));
         assertThatThrownBy(() -> t.ledger.execute(signed(data, t.alice, t.bob)))
                 .isInstanceOf(DataException.Denied.class);
     }

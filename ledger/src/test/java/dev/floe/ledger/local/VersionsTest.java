@@ -199,8 +199,7 @@ final class VersionsTest {
     }
 
     private Address upgraded(Address cap, Address old, String name, int policy) {
-        return LedgerFixture.packageOf(
-                upgrade(cap, old, compiled(name), policy).requireSuccess());
+        return LedgerFixture.packageOf(upgrade(cap, old, compiled(name), policy).requireSuccess());
     }
 
     private ExecutedTransaction upgrade(Address cap, Address old, CompiledPackage compiled, int policy) {

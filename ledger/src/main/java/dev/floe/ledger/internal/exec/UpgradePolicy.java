@@ -45,8 +45,7 @@ enum UpgradePolicy {
                                 && keepsTypes(vm, old.id(), fresh.id(), module)
                                 && keepsFunctions(vm, old.id(), fresh.id(), module));
             case ADDITIVE -> isPart(old.modules(), fresh.modules());
-            case DEPENDENCY_ONLY ->
-                isPart(old.modules(), fresh.modules()) && isPart(fresh.modules(), old.modules());
+            case DEPENDENCY_ONLY -> isPart(old.modules(), fresh.modules()) && isPart(fresh.modules(), old.modules());
         };
     }
 

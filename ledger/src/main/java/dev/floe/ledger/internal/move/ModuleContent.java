@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a module says, by names instead of by indexes: two versions of a module can be compared although the compiler
-/// put their tables into another order.
+/// What a module says, by names instead of by indexes: two versions of a module can be compared although the
+/// compiler put their tables into another order.
 ///
 /// @param id        the module
 /// @param datatypes each struct and enum it defines, by name

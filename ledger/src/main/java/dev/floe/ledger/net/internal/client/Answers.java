@@ -94,8 +94,7 @@ public final class Answers {
         if (height == null || millis == null || !NUMBER.test(height) || !NUMBER.test(millis)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Simulation.Basis(Long.parseLong(height), Instant.ofEpochMilli(Long.parseLong(millis))));
+        return Optional.of(new Simulation.Basis(Long.parseLong(height), Instant.ofEpochMilli(Long.parseLong(millis))));
     }
 
     /// An executed transaction from the BCS of its parts.
