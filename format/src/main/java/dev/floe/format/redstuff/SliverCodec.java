@@ -5,6 +5,8 @@ import dev.floe.format.StorageShards;
 import dev.floe.format.internal.redstuff.Code;
 import dev.floe.format.internal.redstuff.Kernels;
 import dev.floe.format.internal.redstuff.Vectors;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// The two Reed–Solomon codes of one number of storage shards with their tables, and the loops that run them:
@@ -42,10 +44,20 @@ public final class SliverCodec {
     /// @param nanos a clock that only grows, in nanoseconds
     /// @return whether vector kernels are in use from now on
     public static boolean warmUp(LongSupplier nanos) {
-        return Vectors.warmUp(nanos);
+        return Vectors.warmUp(nanos, Thread::onSpinWait, Vectors.GIVE_UP_NANOS, Optional.empty());
     }
 
-    /// Whether [#warmUp] was not tried yet.
+    /// Like [#warmUp(LongSupplier)], but for `atMostNanos` nanoseconds; another call goes on. Returns at once when
+    /// another thread is warming up.
+    ///
+    /// @param pause waits for about a millisecond, while the compiler works
+    /// @param sample memory that will be encoded, at least during the call, or none
+    public static boolean warmUp(
+            LongSupplier nanos, Runnable pause, long atMostNanos, Optional<MemorySegment> sample) {
+        return Vectors.warmUp(nanos, pause, atMostNanos, sample);
+    }
+
+    /// Whether vector kernels may get ready by more of [#warmUp].
     public static boolean isCold() {
         return Vectors.isUntried();
     }

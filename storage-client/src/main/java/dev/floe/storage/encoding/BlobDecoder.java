@@ -13,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -78,6 +79,7 @@ public final class BlobDecoder {
             codecs.prepare(
                     (long) shards.primarySourceSymbols() * shards.secondarySourceSymbols(),
                     symbolBytes,
+                    Optional.empty(),
                     options.time());
             long laneBytes = 2L * slivers.size() * symbolBytes;
             int width = Math.clamp(options.stagingBytes() / laneBytes / 8 * 8, 8, MAX_STRIP);

@@ -97,7 +97,7 @@ public final class BlobEncoder {
         }
 
         EncodedBlob encode(boolean keepSlivers) throws IOException {
-            codecs.prepare((long) shards.count() * shards.count(), symbolBytes, options.time());
+            codecs.prepare((long) shards.count() * shards.count(), symbolBytes, blob.memory(), options.time());
             Scratch scratch = new Scratch(options);
             try (Arena arena = Arena.ofShared()) {
                 SymbolMatrix source = new SymbolMatrix(blob, sourceRows, sourceColumns, symbolBytes, scratch::memory);

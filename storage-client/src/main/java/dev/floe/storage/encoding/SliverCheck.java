@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 
@@ -33,7 +34,7 @@ public final class SliverCheck {
     /// Those of `slivers`, all of `axis`, that have the right length and hash.
     public List<SliverInput> valid(Axis axis, List<SliverInput> slivers) throws IOException {
         int symbolBytes = metadata.symbolSize();
-        codecs.prepare((long) slivers.size() * shards.count(), symbolBytes, options.time());
+        codecs.prepare((long) slivers.size() * shards.count(), symbolBytes, Optional.empty(), options.time());
         AtomicIntegerArray isValid = new AtomicIntegerArray(slivers.size());
         try (Arena arena = Arena.ofShared()) {
             Workers<Worker> workers = new Workers<>(IntStream.range(0, options.threads())

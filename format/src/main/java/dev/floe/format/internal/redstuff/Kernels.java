@@ -19,6 +19,9 @@ public abstract class Kernels {
     /// Words of a Blake2b block per 8 lanes.
     static final int BLOCK_WORDS = 16 * Lanes.COUNT;
 
+    /// Length of a message that does not end in the blocks at hand.
+    static final long OPEN = Long.MAX_VALUE;
+
     /// Bytes hashed as a leaf or inner node: the prefix and two digests.
     private static final int NODE_BYTES = 65;
 
@@ -73,9 +76,12 @@ public abstract class Kernels {
     public abstract int packRest(
             long[] words, int low, int half, int restBytes, long[] carry, int carryAt, long[] message, int messageRow);
 
-    /// Compresses one block of 8 lanes.
+    /// Compresses `blocks` blocks of 8 lanes, one after another.
+    ///
+    /// @param before bytes of the messages before the first block
+    /// @param total length of the messages; the block that reaches it is the last. [#OPEN] if more blocks follow
     public abstract void compress(
-            long[] chain, int chainAt, long[] message, int messageAt, long hashedBytes, boolean last);
+            long[] chain, int chainAt, long[] message, int messageAt, int blocks, long before, long total);
 
     /// Packs an inner node, prefix 1, or the leaf of two digests, prefix 0, into a block whose rows 9 … 15 stay as
     /// they are. A negative `right` stands for the empty node.
@@ -117,15 +123,10 @@ public abstract class Kernels {
                 int blocks = (bytes + 1 + 127) / 128;
                 int filled = Math.min(rows * Lanes.COUNT, blocks * BLOCK_WORDS);
                 Arrays.fill(message, filled, blocks * BLOCK_WORDS, 0);
-                for (int b = 0; b < blocks - 1; b++) {
-                    compress(states.chain(), chainAt, message, b * BLOCK_WORDS, start + 128L * (b + 1), false);
-                }
-                compress(states.chain(), chainAt, message, (blocks - 1) * BLOCK_WORDS, start + bytes + 1L, true);
+                compress(states.chain(), chainAt, message, 0, blocks, start, start + bytes + 1L);
                 System.arraycopy(states.chain(), chainAt, digests, digestAt + i * DIGEST_WORDS, DIGEST_WORDS);
             } else {
-                for (int b = 0; b < chunks / 2; b++) {
-                    compress(states.chain(), chainAt, message, b * BLOCK_WORDS, start + 128L * (b + 1), false);
-                }
+                compress(states.chain(), chainAt, message, 0, chunks / 2, start, OPEN);
             }
         }
     }
@@ -151,7 +152,7 @@ public abstract class Kernels {
         LeafStates.start(scratch, 0);
         packNode(nodes, left, right, prefix, scratch, CHAIN_WORDS);
         Arrays.fill(scratch, CHAIN_WORDS + 9 * Lanes.COUNT, CHAIN_WORDS + BLOCK_WORDS, 0);
-        compress(scratch, 0, scratch, CHAIN_WORDS, NODE_BYTES, true);
+        compress(scratch, 0, scratch, CHAIN_WORDS, 1, 0, NODE_BYTES);
         System.arraycopy(scratch, 0, out, outAt, DIGEST_WORDS);
     }
 }

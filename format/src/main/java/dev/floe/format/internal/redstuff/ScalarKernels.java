@@ -236,9 +236,15 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
-    public void compress(long[] chain, int chainAt, long[] message, int messageAt, long hashedBytes, boolean last) {
-        for (int lane = 0; lane < Lanes.COUNT; lane++) {
-            Blake2bRounds.compress(chain, chainAt + lane, message, messageAt + lane, Lanes.COUNT, hashedBytes, last);
+    public void compress(
+            long[] chain, int chainAt, long[] message, int messageAt, int blocks, long before, long total) {
+        for (int b = 0; b < blocks; b++) {
+            long end = before + Blake2bRounds.BLOCK_BYTES * (b + 1L);
+            int at = messageAt + b * BLOCK_WORDS;
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                Blake2bRounds.compress(
+                        chain, chainAt + lane, message, at + lane, Lanes.COUNT, Math.min(end, total), end >= total);
+            }
         }
     }
 

@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// The Blake2b compression function on 8 messages at once, one per lane.
 ///
 /// One round per loop turn, steps written out in place: unrolled rounds or helper methods fall out of what C2
-/// inlines and run 20 to 100 times slower (boxed vectors).
+/// inlines and run 20 to 100 times slower (boxed vectors). The casts tell C2 which class the vectors have that
+/// come around the loop: else it relies on a profile, and boxes when there is none.
 final class VectorBlake2b {
 
     private static final VectorSpecies<Long> LANES = VectorShape.LONGS;
@@ -27,10 +28,16 @@ final class VectorBlake2b {
 
     private VectorBlake2b() {}
 
-    static void compress(long[] chain, int chainAt, long[] message, int messageAt, long hashedBytes, boolean last) {
+    /// See [Kernels#compress]. Without branches on what is hashed: code compiled early has seen one side only.
+    static void compress(
+            long[] chain, int chainAt, long[] message, int messageAt, int blocks, long before, long total) {
         for (int lane = 0; lane < STEP; lane += LANES.length()) {
             int at = chainAt + lane;
             int in = messageAt + lane;
+            for (int b = 0; b < blocks; b++, in += Kernels.BLOCK_WORDS) {
+            long end = before + Blake2bRounds.BLOCK_BYTES * (b + 1L);
+            long hashedBytes = Math.min(end, total);
+            long last = total - 1 - end >> 63;
             LongVector v0 = LongVector.fromArray(LANES, chain, at);
             LongVector v1 = LongVector.fromArray(LANES, chain, at + STEP);
             LongVector v2 = LongVector.fromArray(LANES, chain, at + 2 * STEP);
@@ -45,9 +52,25 @@ final class VectorBlake2b {
             LongVector v11 = LongVector.broadcast(LANES, IV[3]);
             LongVector v12 = LongVector.broadcast(LANES, IV[4] ^ hashedBytes);
             LongVector v13 = LongVector.broadcast(LANES, IV[5]);
-            LongVector v14 = LongVector.broadcast(LANES, last ? ~IV[6] : IV[6]);
+            LongVector v14 = LongVector.broadcast(LANES, IV[6] ^ last);
             LongVector v15 = LongVector.broadcast(LANES, IV[7]);
             for (int r = 0; r < ROW_OF_STEP.length; r += 16) {
+                v0 = VectorShape.TYPE.cast(v0);
+                v1 = VectorShape.TYPE.cast(v1);
+                v2 = VectorShape.TYPE.cast(v2);
+                v3 = VectorShape.TYPE.cast(v3);
+                v4 = VectorShape.TYPE.cast(v4);
+                v5 = VectorShape.TYPE.cast(v5);
+                v6 = VectorShape.TYPE.cast(v6);
+                v7 = VectorShape.TYPE.cast(v7);
+                v8 = VectorShape.TYPE.cast(v8);
+                v9 = VectorShape.TYPE.cast(v9);
+                v10 = VectorShape.TYPE.cast(v10);
+                v11 = VectorShape.TYPE.cast(v11);
+                v12 = VectorShape.TYPE.cast(v12);
+                v13 = VectorShape.TYPE.cast(v13);
+                v14 = VectorShape.TYPE.cast(v14);
+                v15 = VectorShape.TYPE.cast(v15);
                 v0 = v0.add(v4).add(LongVector.fromArray(LANES, message, in + ROW_OF_STEP[r]));
                 v12 = v12.lanewise(XOR, v0).lanewise(ROR, 32);
                 v8 = v8.add(v12);
@@ -137,6 +160,7 @@ final class VectorBlake2b {
             v7.lanewise(XOR, v15)
                     .lanewise(XOR, LongVector.fromArray(LANES, chain, at + 7 * STEP))
                     .intoArray(chain, at + 7 * STEP);
+            }
         }
     }
 }

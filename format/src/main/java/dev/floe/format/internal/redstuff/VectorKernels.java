@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// Kernels on the Vector API, in the machine's vector width. Touch this class only after [VectorProbe] has found
+/// Kernels on the Vector API, in the machine's vector width. Touch this class only after [Vectors] has found
 /// the incubator module.
 final class VectorKernels extends Kernels {
 
@@ -158,7 +158,8 @@ final class VectorKernels extends Kernels {
     }
 
     @Override
-    public void compress(long[] chain, int chainAt, long[] message, int messageAt, long hashedBytes, boolean last) {
-        VectorBlake2b.compress(chain, chainAt, message, messageAt, hashedBytes, last);
+    public void compress(
+            long[] chain, int chainAt, long[] message, int messageAt, int blocks, long before, long total) {
+        VectorBlake2b.compress(chain, chainAt, message, messageAt, blocks, before, total);
     }
 }

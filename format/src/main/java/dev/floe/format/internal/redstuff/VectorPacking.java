@@ -12,6 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorPacking {
 
     private static final VectorSpecies<Long> LONGS = VectorShape.LONGS;
+    private static final Class<? extends LongVector> TYPE = VectorShape.TYPE;
     private static final int ROW = Lanes.COUNT;
     private static final int STEP = LONGS.length();
 
@@ -22,14 +23,17 @@ final class VectorPacking {
         for (int lane = 0; lane < ROW; lane += STEP) {
             LongVector waiting = LongVector.fromArray(LONGS, carry, carryAt + lane);
             for (int q = 0; q < chunks; q++) {
+                waiting = TYPE.cast(waiting);
                 int low = at + lane + 32 * q;
                 int out = lane + 64 * q;
                 for (int i = 0; i < 4 * ROW; i += ROW) {
+                    waiting = TYPE.cast(waiting);
                     LongVector word = LongVector.fromArray(LONGS, words, low + i);
                     word.lanewise(LSHL, 8).lanewise(OR, waiting).intoArray(message, out + i);
                     waiting = word.lanewise(LSHR, 56);
                 }
                 for (int i = 0; i < 4 * ROW; i += ROW) {
+                    waiting = TYPE.cast(waiting);
                     LongVector word = LongVector.fromArray(LONGS, words, low + half + i);
                     word.lanewise(LSHL, 8).lanewise(OR, waiting).intoArray(message, out + 4 * ROW + i);
                     waiting = word.lanewise(LSHR, 56);
@@ -53,7 +57,8 @@ final class VectorPacking {
             LongVector above = LongVector.zero(LONGS);
             int out = messageRow * ROW + lane;
             for (int i = 0; i < rows; i++, out += ROW) {
-                LongVector word = above;
+                waiting = TYPE.cast(waiting);
+                LongVector word = TYPE.cast(above);
                 if (i < restRows) {
                     word = word.lanewise(OR, LongVector.fromArray(LONGS, words, low + i * ROW + lane));
                 }
@@ -79,6 +84,7 @@ final class VectorPacking {
             LongVector waiting = LongVector.broadcast(LONGS, prefix);
             int out = blockAt + lane;
             for (int i = lane; i < 4 * ROW; i += ROW, out += ROW) {
+                waiting = TYPE.cast(waiting);
                 LongVector word = LongVector.fromArray(LONGS, nodes, left + i);
                 word.lanewise(LSHL, 8).lanewise(OR, waiting).intoArray(block, out);
                 waiting = word.lanewise(LSHR, 56);
@@ -91,6 +97,7 @@ final class VectorPacking {
                 continue;
             }
             for (int i = lane; i < 4 * ROW; i += ROW, out += ROW) {
+                waiting = TYPE.cast(waiting);
                 LongVector word = LongVector.fromArray(LONGS, nodes, right + i);
                 word.lanewise(LSHL, 8).lanewise(OR, waiting).intoArray(block, out);
                 waiting = word.lanewise(LSHR, 56);

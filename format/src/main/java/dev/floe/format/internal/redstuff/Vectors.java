@@ -1,5 +1,9 @@
 package dev.floe.format.internal.redstuff;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /// Whether vector kernels can be used in this JVM: the incubator module is there, C2 compiles, and after warming up
@@ -13,6 +17,13 @@ public final class Vectors {
         READY,
         UNUSABLE
     }
+
+    /// After this much warming up the compiler is not expected to help any more.
+    public static final long GIVE_UP_NANOS = 30_000_000_000L;
+
+    private static final AtomicBoolean IN_PROGRESS = new AtomicBoolean();
+
+    private static final AtomicLong TRIED_NANOS = new AtomicLong();
 
     // One per JVM, as are the compiled kernels it speaks of.
     private static volatile State state = State.UNTRIED;
@@ -45,14 +56,36 @@ public final class Vectors {
     }
 
     /// Compiles and checks the vector kernels by running them on invented data; some tenths of a second of one
-    /// processor, once per JVM. Returns whether they are in use from now on.
+    /// processor, once per JVM. Returns whether they are in use from now on. When `atMostNanos` were not enough, the
+    /// next call goes on; when another thread is at it, returns at once.
     ///
     /// @param nanos a clock that only grows, to see whether the kernels got fast
-    public static synchronized boolean warmUp(LongSupplier nanos) {
-        if (state == State.UNTRIED) {
-            state = isPossible() && new VectorWarmUp(nanos).succeeds() ? State.READY : State.UNUSABLE;
+    /// @param pause waits for about a millisecond, while the compiler works
+    /// @param sample memory that the kernels will read, or none
+    public static boolean warmUp(
+            LongSupplier nanos, Runnable pause, long atMostNanos, Optional<MemorySegment> sample) {
+        if (state == State.UNTRIED && IN_PROGRESS.compareAndSet(false, true)) {
+            try {
+                state = tryWarmUp(nanos, pause, atMostNanos, sample);
+            } finally {
+                IN_PROGRESS.set(false);
+            }
         }
         return state == State.READY;
+    }
+
+    private static State tryWarmUp(
+            LongSupplier nanos, Runnable pause, long atMostNanos, Optional<MemorySegment> sample) {
+        if (!isPossible()) {
+            return State.UNUSABLE;
+        }
+        long started = nanos.getAsLong();
+        boolean isFast = new VectorWarmUp(nanos, pause).run(started + atMostNanos, sample);
+        long tried = TRIED_NANOS.addAndGet(nanos.getAsLong() - started);
+        if (!isFast) {
+            return tried < GIVE_UP_NANOS ? State.UNTRIED : State.UNUSABLE;
+        }
+        return VectorWarmUp.agreesWithScalar() ? State.READY : State.UNUSABLE;
     }
 
     /// Whether the module is loaded, the compiler is there, and vectors are wider than a word.
