@@ -52,8 +52,7 @@ public final class SliverCodec {
     ///
     /// @param pause waits for about a millisecond, while the compiler works
     /// @param sample memory that will be encoded, at least during the call, or none
-    public static boolean warmUp(
-            LongSupplier nanos, Runnable pause, long atMostNanos, Optional<MemorySegment> sample) {
+    public static boolean warmUp(LongSupplier nanos, Runnable pause, long atMostNanos, Optional<MemorySegment> sample) {
         return Vectors.warmUp(nanos, pause, atMostNanos, sample);
     }
 

@@ -16,8 +16,8 @@ final class Codecs {
     /// pay.
     private static final long SMALL_WORK_BLOCKS = 1_500_000;
 
-    /// How long to wait for vector kernels, by the work ahead: at most about as long as plain Java takes for it. Plain
-    /// Java work while the vector kernels warm up would mostly delay their compilation.
+    /// How long to wait for vector kernels, by the work ahead: at most about as long as plain Java takes for it.
+    /// Plain Java work while the vector kernels warm up would mostly delay their compilation.
     private static final int PATIENCE_NANOS_PER_BLOCK = 600;
 
     private static final Duration GIVE_UP = Duration.ofSeconds(30);
@@ -40,8 +40,7 @@ final class Codecs {
             Thread.ofPlatform()
                     .name("vector-warm-up")
                     .daemon()
-                    .start(() ->
-                            SliverCodec.warmUp(time::nanos, pause, GIVE_UP.toNanos(), Optional.empty()));
+                    .start(() -> SliverCodec.warmUp(time::nanos, pause, GIVE_UP.toNanos(), Optional.empty()));
         }
     }
 

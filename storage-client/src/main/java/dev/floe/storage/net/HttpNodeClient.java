@@ -75,7 +75,8 @@ final class HttpNodeClient implements NodeClient {
     @Override
     public SliverData sliver(BlobId id, int pair, Axis axis, int maxBytes, Deadline deadline)
             throws InterruptedException {
-        return getBcs(sliverPath(id, pair, axis), (long) maxBytes + BCS_OVERHEAD, in -> SliverData.read(in, axis), deadline);
+        return getBcs(
+                sliverPath(id, pair, axis), (long) maxBytes + BCS_OVERHEAD, in -> SliverData.read(in, axis), deadline);
     }
 
     @Override
@@ -92,12 +93,11 @@ final class HttpNodeClient implements NodeClient {
     @Override
     public SignedMessage confirmation(BlobId id, Persistence persistence, Duration wait, Deadline deadline)
             throws InterruptedException {
-        String kind =
-                switch (persistence) {
-                    case Persistence.Permanent _ -> "/confirmation/permanent";
-                    case Persistence.Deletable deletable ->
-                        "/confirmation/deletable/0x" + deletable.objectId().toHex();
-                };
+        String kind = switch (persistence) {
+            case Persistence.Permanent _ -> "/confirmation/permanent";
+            case Persistence.Deletable deletable ->
+                "/confirmation/deletable/0x" + deletable.objectId().toHex();
+        };
         String query = wait.isPositive() ? "?wait_for_registration=true&wait_millis=" + wait.toMillis() : "";
         return NodeJson.readSigned(getJson(blob(id, kind) + query, deadline));
     }
@@ -105,17 +105,17 @@ final class HttpNodeClient implements NodeClient {
     @Override
     public List<GeneralRecoverySymbol> recoverySymbols(BlobId id, SymbolQuery query, Deadline deadline)
             throws InterruptedException {
-        String text =
-                switch (query) {
-                    case SymbolQuery.ById byId ->
-                        byId.ids().stream()
-                                .map(symbol -> "id=" + symbol.primary() + "-" + symbol.secondary())
-                                .collect(Collectors.joining("&"));
-                    case SymbolQuery.ForSliver sliver ->
-                        "targetSliver=" + sliver.target() + "&targetType="
-                                + sliver.targetAxis().text();
-                };
-        String proof = query.proofAxis().map(axis -> "&proofAxis=" + axis.text()).orElse("");
+        String text = switch (query) {
+            case SymbolQuery.ById byId ->
+                byId.ids().stream()
+                        .map(symbol -> "id=" + symbol.primary() + "-" + symbol.secondary())
+                        .collect(Collectors.joining("&"));
+            case SymbolQuery.ForSliver sliver ->
+                "targetSliver=" + sliver.target() + "&targetType="
+                        + sliver.targetAxis().text();
+        };
+        String proof =
+                query.proofAxis().map(axis -> "&proofAxis=" + axis.text()).orElse("");
         int count = query instanceof SymbolQuery.ById byId ? byId.ids().size() : shards.count();
         long maxBytes = BCS_OVERHEAD + (long) count * maxSymbolBytes();
         return getBcs(
@@ -128,7 +128,8 @@ final class HttpNodeClient implements NodeClient {
     @Override
     public SymbolsByTarget decodingSymbols(BlobId id, Axis targetAxis, List<Integer> targets, Deadline deadline)
             throws InterruptedException {
-        String text = targets.stream().map(target -> "targetSlivers=" + target + "&").collect(Collectors.joining());
+        String text =
+                targets.stream().map(target -> "targetSlivers=" + target + "&").collect(Collectors.joining());
         long maxBytes = BCS_OVERHEAD + (long) targets.size() * shards.count() * maxSymbolBytes();
         return getBcs(
                 blob(id, "/decodingSymbols?") + text + "targetType=" + targetAxis.text(),
@@ -144,7 +145,8 @@ final class HttpNodeClient implements NodeClient {
                         blob(id, "/inconsistencyProof/") + proof.targetAxis().text())
                 .header("Content-Type", BCS_TYPE)
                 .POST(body(proof.toBcs()));
-        return NodeJson.readSigned(NodeJson.readSuccess(send(request, MAX_JSON_BYTES, deadline).body()));
+        return NodeJson.readSigned(
+                NodeJson.readSuccess(send(request, MAX_JSON_BYTES, deadline).body()));
     }
 
     @Override
@@ -162,13 +164,16 @@ final class HttpNodeClient implements NodeClient {
             throws InterruptedException {
         HttpRequest.Builder request = request("/v1/migrate/sync_shard")
                 .header("Content-Type", BCS_TYPE)
-                .header("Authorization", Base64.getEncoder().encodeToString(caller.toBytes().toByteArray()))
+                .header(
+                        "Authorization",
+                        Base64.getEncoder().encodeToString(caller.toBytes().toByteArray()))
                 .POST(body(signed.toBcs()));
         return decode(send(request, MAX_SYNC_BYTES, deadline), SyncedSlivers::read);
     }
 
     private PutOutcome put(String path, Bytes content, Deadline deadline) throws InterruptedException {
-        HttpRequest.Builder request = request(path).header("Content-Type", BCS_TYPE).PUT(body(content));
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", BCS_TYPE).PUT(body(content));
         return switch (send(request, MAX_JSON_BYTES, deadline).statusCode()) {
             case 201 -> PutOutcome.CREATED;
             case 202 -> PutOutcome.BUFFERED;
@@ -176,9 +181,9 @@ final class HttpNodeClient implements NodeClient {
         };
     }
 
-    private JsonNode getJson(String path, Deadline deadline)
-            throws InterruptedException {
-        return NodeJson.readSuccess(send(request(path), MAX_JSON_BYTES, deadline).body());
+    private JsonNode getJson(String path, Deadline deadline) throws InterruptedException {
+        return NodeJson.readSuccess(
+                send(request(path), MAX_JSON_BYTES, deadline).body());
     }
 
     private <T> T getBcs(String path, long maxBytes, Function<BcsReader, T> read, Deadline deadline)
@@ -236,5 +241,4 @@ final class HttpNodeClient implements NodeClient {
     public String toString() {
         return who;
     }
-
 }

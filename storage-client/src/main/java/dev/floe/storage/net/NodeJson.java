@@ -69,7 +69,8 @@ public final class NodeJson {
             JsonNode error = MAPPER.readTree(body).path("error");
             String message = error.path("message").asText("");
             for (JsonNode detail : error.path("details")) {
-                NodeReason reason = NodeReason.find(detail.path("reason").asText("")).orElse(NodeReason.OTHER);
+                NodeReason reason =
+                        NodeReason.find(detail.path("reason").asText("")).orElse(NodeReason.OTHER);
                 boolean isOurs = detail.path("domain").asText("").equals(NodeReason.DOMAIN);
                 if (isOurs && reason != NodeReason.OTHER) {
                     return new NodeRefusedException(reason, httpStatus, printable(message));
@@ -237,7 +238,8 @@ public final class NodeJson {
                 .put("persisted", health.events().persisted())
                 .put("pending", health.events().pending());
         json.putNull("shardDetail");
-        ObjectNode summary = json.putObject("shardSummary").put("owned", health.shards().owned());
+        ObjectNode summary =
+                json.putObject("shardSummary").put("owned", health.shards().owned());
         summary.putObject("ownedShardStatus")
                 .put("unknown", health.shards().unknown())
                 .put("ready", health.shards().ready())

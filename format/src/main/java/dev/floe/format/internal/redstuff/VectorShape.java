@@ -13,8 +13,7 @@ final class VectorShape {
     static final VectorSpecies<Byte> BYTES = LONGS.withLanes(byte.class);
 
     /// The class of all vectors of longs.
-    static final Class<? extends LongVector> TYPE =
-            LongVector.zero(LONGS).getClass();
+    static final Class<? extends LongVector> TYPE = LongVector.zero(LONGS).getClass();
 
     /// Whether a vector is a whole row of 8 lanes, so that tiles can be transposed in registers.
     static final boolean IS_ROW = LONGS.length() == Lanes.COUNT;

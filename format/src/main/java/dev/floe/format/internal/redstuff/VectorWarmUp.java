@@ -69,8 +69,9 @@ final class VectorWarmUp {
     ///     it has seen
     boolean run(long deadline, Optional<MemorySegment> sample) {
         try (Arena arena = Arena.ofShared()) {
-            List<MemorySegment> memory = new ArrayList<>(
-                    sample.filter(segment -> segment.byteSize() >= BUFFER_BYTES).stream().toList());
+            List<MemorySegment> memory =
+                    new ArrayList<>(sample.filter(segment -> segment.byteSize() >= BUFFER_BYTES).stream()
+                            .toList());
             memory.add(arena.allocate(BUFFER_BYTES, 64));
             cold.clear();
             kernels(memory).forEach(kernel -> cold.add(new Kernel(kernel)));

@@ -56,14 +56,13 @@ public final class Vectors {
     }
 
     /// Compiles and checks the vector kernels by running them on invented data; some tenths of a second of one
-    /// processor, once per JVM. Returns whether they are in use from now on. When `atMostNanos` were not enough, the
-    /// next call goes on; when another thread is at it, returns at once.
+    /// processor, once per JVM. Returns whether they are in use from now on. When `atMostNanos` were not enough,
+    /// the next call goes on; when another thread is at it, returns at once.
     ///
     /// @param nanos a clock that only grows, to see whether the kernels got fast
     /// @param pause waits for about a millisecond, while the compiler works
     /// @param sample memory that the kernels will read, or none
-    public static boolean warmUp(
-            LongSupplier nanos, Runnable pause, long atMostNanos, Optional<MemorySegment> sample) {
+    public static boolean warmUp(LongSupplier nanos, Runnable pause, long atMostNanos, Optional<MemorySegment> sample) {
         if (state == State.UNTRIED && IN_PROGRESS.compareAndSet(false, true)) {
             try {
                 state = tryWarmUp(nanos, pause, atMostNanos, sample);
