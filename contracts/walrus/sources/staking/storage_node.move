@@ -95,6 +95,11 @@ public(package) fun next_epoch_public_key(self: &StorageNodeInfo): Element<Uncom
     *self.next_epoch_public_key.borrow_with_default(&self.public_key)
 }
 
+#[test_only]
+public(package) fun has_next_public_key(self: &StorageNodeInfo): bool {
+    self.next_epoch_public_key.is_some()
+}
+
 public(package) fun metadata(self: &StorageNodeInfo): NodeMetadata {
     *self.metadata.borrow()
 }
