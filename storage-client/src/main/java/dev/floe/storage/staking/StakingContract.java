@@ -25,8 +25,8 @@ public record StakingContract(
 
     /// Registers a node; yields its `StorageNodeCap`.
     public Argument registerCandidate(Transaction tx, NodeCandidate node) {
-        Argument metadata = tx.call(
-                packageId + "::node_metadata::new", List.of(), tx.string(""), tx.string(""), tx.string(""));
+        Argument metadata =
+                tx.call(packageId + "::node_metadata::new", List.of(), tx.string(""), tx.string(""), tx.string(""));
         return call(
                 tx,
                 "register_candidate",
