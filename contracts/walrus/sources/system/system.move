@@ -373,6 +373,19 @@ fun inner_mut(self: &mut System): &mut SystemStateInnerV1 {
 }
 
 #[test_only]
+public fun new_for_testing(max_epochs_ahead: u32, ctx: &mut TxContext): System {
+    let package_id = object::id_from_address(@0x57);
+    let mut system = System { id: object::new(ctx), version: VERSION, package_id, new_package_id: option::none() };
+    field::add(&mut system.id, VERSION, system_state_inner::create_empty(max_epochs_ahead, ctx));
+    system
+}
+
+#[test_only]
+public fun take_burned_for_testing(system: &mut System): u64 {
+    system.inner_mut().take_burned().destroy_for_testing()
+}
+
+#[test_only]
 /// As an object that an older version of the package made.
 public(package) fun age_for_testing(system: &mut System) {
     let inner: SystemStateInnerV1 = field::remove(&mut system.id, VERSION);

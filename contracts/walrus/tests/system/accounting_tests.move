@@ -2,7 +2,7 @@
 module walrus::accounting_tests;
 
 use std::unit_test::{assert_eq, destroy};
-use walrus::storage_accounting::{Self as accounting, ETooFarInFuture};
+use walrus::storage_accounting as accounting;
 
 #[test]
 fun a_ring_starts_with_one_entry_per_epoch() {
