@@ -6,7 +6,9 @@ use sui::clock::Clock;
 use sui::package::{Self, Publisher, UpgradeCap};
 use walrus::display;
 use walrus::events;
+use walrus::slashing;
 use walrus::staking::{Self, Staking};
+use walrus::storage_challenge;
 use walrus::system::{Self, System};
 use walrus::upgrade::{Self, EmergencyUpgradeCap};
 
@@ -48,6 +50,8 @@ public fun initialize_walrus(
     id.delete();
     system::create(max_epochs_ahead, package_id, ctx);
     staking::create(epoch_zero_duration, epoch_duration, n_shards, package_id, clock, ctx);
+    slashing::create(ctx);
+    storage_challenge::create(epoch_duration, ctx);
     display::create(publisher, ctx);
     upgrade::new(upgrade_cap, ctx)
 }
