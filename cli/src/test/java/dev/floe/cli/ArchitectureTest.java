@@ -34,7 +34,8 @@ final class ArchitectureTest {
             "ledger", Set.of("host", "format", "sui"),
             "storage", Set.of("host", "format", "ledger"),
             "access", Set.of("host", "format", "ledger", "storage"),
-            "cli", Set.of("host", "format", "ledger", "storage", "access"));
+            "node", Set.of("host", "format", "ledger", "storage"),
+            "cli", Set.of("host", "format", "ledger", "storage", "access", "node"));
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
