@@ -49,7 +49,8 @@ final class NodeDirectory {
             DurableFile.write(files, FILE, mine);
             return;
         }
-        ByteBuffer found = ByteBuffer.wrap(DurableFile.read(files, FILE, SIZE_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer found =
+                ByteBuffer.wrap(DurableFile.read(files, FILE, SIZE_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
         if (found.limit() != SIZE_BYTES || found.getLong(0) != MAGIC || found.getInt(CRC) != crc(found.array())) {
             throw new DataException.Corrupt(
                     "the file 'node' is damaged; if this is the right directory, delete that file and 'slivers', and"
@@ -63,7 +64,8 @@ final class NodeDirectory {
             byte[] other = new byte[Digest.SIZE_BYTES];
             found.get(16, other);
             throw new IllegalStateException("the directory belongs to node 0x"
-                    + Digest.copyOf(other).toHex() + " of a network of " + found.getInt(12) + " storage shards, not to node 0x"
+                    + Digest.copyOf(other).toHex() + " of a network of " + found.getInt(12)
+                    + " storage shards, not to node 0x"
                     + nodeId.toHex() + " with " + shards.count() + "; give each node its own directory");
         }
     }

@@ -8,8 +8,8 @@ public final class NodeException extends RuntimeException {
 
     private final Reason reason;
 
-    /// Why. Names and statuses as the Walrus storage node sends them; source: `walrus-protocol.md` §3.1, §3.2. Those
-    /// after [#TOO_MANY_REQUESTS] are ours.
+    /// Why. Names and statuses as the Walrus storage node sends them; source: `walrus-protocol.md` §3.1, §3.2.
+    /// Those after [#TOO_MANY_REQUESTS] are ours.
     public enum Reason {
         METADATA_NOT_FOUND(404, "NOT_FOUND"),
         SLIVER_NOT_FOUND(404, "NOT_FOUND"),

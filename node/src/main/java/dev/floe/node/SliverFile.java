@@ -25,7 +25,8 @@ import java.util.zip.CRC32C;
 /// |     24 |    32 | blob id   |                                                                   |
 /// |     56 |     4 | table crc | CRC-32C of the table                                              |
 /// |     60 |     4 | crc       | CRC-32C of the 60 bytes before                                    |
-/// |     64 |  4·⌈length/block⌉ | table | per block: CRC-32C of bytes 8 to 56 above, the block's number (u32), the block |
+/// |     64 |  4·⌈length/block⌉ | table | per block: CRC-32C of bytes 8 to 56 above, the block's number (u32), the
+/// block |
 /// |        | length | payload  | the BCS form that the REST API sends                              |
 ///
 /// All integers little-endian.
@@ -136,8 +137,8 @@ final class SliverFile implements AutoCloseable {
     /// @throws CorruptFileException if a block does not check; nothing of it is in `target`
     void read(long offset, ByteBuffer target) throws IOException {
         if (offset < 0 || target.remaining() > length - offset) {
-            throw new IllegalArgumentException(piece + ": bytes " + offset + " to " + (offset + target.remaining())
-                    + " of " + length);
+            throw new IllegalArgumentException(
+                    piece + ": bytes " + offset + " to " + (offset + target.remaining()) + " of " + length);
         }
         long position = offset;
         while (target.hasRemaining()) {

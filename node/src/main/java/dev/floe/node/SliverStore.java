@@ -14,7 +14,6 @@ import dev.floe.host.CorruptFileException;
 import dev.floe.host.DurableFile;
 import dev.floe.host.FileStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -352,9 +351,8 @@ public final class SliverStore implements AutoCloseable {
     /// Notes that a piece is there or not; returns whether that is news.
     private boolean mark(Piece piece, boolean isThere) {
         while (true) {
-            @Nullable Entry entry = isThere
-                    ? index.computeIfAbsent(piece.blob(), _ -> new Entry())
-                    : index.get(piece.blob());
+            @Nullable
+            Entry entry = isThere ? index.computeIfAbsent(piece.blob(), _ -> new Entry()) : index.get(piece.blob());
             if (entry == null) {
                 return false;
             }

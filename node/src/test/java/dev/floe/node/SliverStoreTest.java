@@ -63,8 +63,7 @@ class SliverStoreTest {
             try (SliverStore store = open(files)) {
                 for (TestBlob blob : List.of(first, second)) {
                     Piece metadata = Piece.metadata(blob.id());
-                    notes.attempt(
-                            metadata, blob.metadata().metadata().toBcs().toByteArray());
+                    notes.attempt(metadata, blob.metadata().metadata().toBcs().toByteArray());
                     assertThat(store.put(blob.metadata())).isTrue();
                     notes.acknowledge(metadata);
                     for (Axis axis : Axis.values()) {
@@ -166,7 +165,8 @@ class SliverStoreTest {
             int table = SliverFile.HEADER_BYTES + 4 * 3;
             files.corrupt(two.path(), old -> swapBlocks(old, table));
             try (StoredPiece open = store.open(two).orElseThrow()) {
-                assertThatThrownBy(() -> open.read(0, ByteBuffer.allocate(10))).isInstanceOf(DataException.Corrupt.class);
+                assertThatThrownBy(() -> open.read(0, ByteBuffer.allocate(10)))
+                        .isInstanceOf(DataException.Corrupt.class);
             }
         }
     }
@@ -195,7 +195,9 @@ class SliverStoreTest {
                     int to = from + random.nextInt(whole.length - from + 1);
                     ByteBuffer part = ByteBuffer.allocate(to - from);
                     open.read(from, part);
-                    assertThat(part.array()).as("%s %d-%d", seed, from, to).isEqualTo(Arrays.copyOfRange(whole, from, to));
+                    assertThat(part.array())
+                            .as("%s %d-%d", seed, from, to)
+                            .isEqualTo(Arrays.copyOfRange(whole, from, to));
                 }
                 assertThatThrownBy(() -> open.read(whole.length, ByteBuffer.allocate(1)))
                         .isInstanceOf(IllegalArgumentException.class);
@@ -217,8 +219,7 @@ class SliverStoreTest {
             store.put(first.id(), first.sliver(Axis.PRIMARY, 2));
             assertThatThrownBy(() -> store.put(second.id(), second.sliver(Axis.PRIMARY, 0)))
                     .isInstanceOfSatisfying(
-                            NodeException.class,
-                            e -> assertThat(e.reason()).isEqualTo(NodeException.Reason.DISK_FULL));
+                            NodeException.class, e -> assertThat(e.reason()).isEqualTo(NodeException.Reason.DISK_FULL));
             assertThat(store.has(Piece.sliver(second.id(), Axis.PRIMARY, 0))).isFalse();
             assertThat(store.sliver(first.id(), Axis.PRIMARY, 0)).contains(first.sliver(Axis.PRIMARY, 0));
             assertThat(store.delete(first.id())).isEqualTo(4);
