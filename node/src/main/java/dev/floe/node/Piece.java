@@ -19,16 +19,23 @@ public record Piece(BlobId blob, Kind kind, int pair) implements Comparable<Piec
     /// What is in the file.
     public enum Kind {
         /// BCS of the blob's metadata, without the id.
-        METADATA('m'),
+        METADATA('m', 0),
         /// BCS of a primary sliver.
-        PRIMARY('p'),
+        PRIMARY('p', 1),
         /// BCS of a secondary sliver.
-        SECONDARY('s');
+        SECONDARY('s', 2);
 
         private final char letter;
+        private final int code;
 
-        Kind(char letter) {
+        Kind(char letter, int code) {
             this.letter = letter;
+            this.code = code;
+        }
+
+        /// The byte in the header of the file.
+        int code() {
+            return code;
         }
 
         /// The kind for slivers of `axis`.

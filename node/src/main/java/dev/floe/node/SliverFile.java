@@ -70,7 +70,7 @@ final class SliverFile implements AutoCloseable {
         int blocks = (int) blocks(length);
         ByteBuffer head = ByteBuffer.allocate(HEADER_BYTES + 4 * blocks).order(ByteOrder.LITTLE_ENDIAN);
         head.putLong(MAGIC)
-                .put((byte) piece.kind().ordinal())
+                .put((byte) piece.kind().code())
                 .put((byte) 0)
                 .putShort((short) piece.pair())
                 .putInt(BLOCK_BYTES)
@@ -103,7 +103,7 @@ final class SliverFile implements AutoCloseable {
             }
             byte[] blob = new byte[32];
             header.get(24, blob);
-            boolean isOther = header.get(8) != piece.kind().ordinal()
+            boolean isOther = header.get(8) != piece.kind().code()
                     || Short.toUnsignedInt(header.getShort(10)) != piece.pair()
                     || !piece.blob().equals(new BlobId(Digest.copyOf(blob)));
             if (isOther) {

@@ -13,6 +13,8 @@ import dev.floe.format.StorageShards;
 import dev.floe.host.CorruptFileException;
 import dev.floe.host.DurableFile;
 import dev.floe.host.FileStore;
+import dev.floe.storage.walrus.NodeReason;
+import dev.floe.storage.walrus.NodeRefusedException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ public final class SliverStore implements AutoCloseable {
     /// Longest quarantine, in files; older ones are deleted first.
     private static final int MAX_QUARANTINED = 16;
 
+    private static final int INSUFFICIENT_STORAGE = 507;
     private static final String QUARANTINE = "quarantine";
     private static final System.Logger LOG = System.getLogger(SliverStore.class.getName());
 
@@ -134,7 +137,7 @@ public final class SliverStore implements AutoCloseable {
     /// Stores metadata; on disk when this returns.
     ///
     /// @return whether it is new here
-    /// @throws NodeException with reason `DISK_FULL` if there is no room
+    /// @throws NodeRefusedException with status 507 if there is no room
     /// @throws DataException.Unavailable if the disk fails; the metadata is not there then, or whole
     public boolean put(BlobMetadataWithId metadata) {
         return put(Piece.metadata(metadata.id()), metadata.metadata().toBcs());
@@ -164,12 +167,13 @@ public final class SliverStore implements AutoCloseable {
 
     /// Does nothing if `bytes` more can be stored.
     ///
-    /// @throws NodeException with reason `DISK_FULL` if not
+    /// @throws NodeRefusedException with status 507 if not
     public void requireRoom(long bytes) {
         long free = freeBytes();
         if (free < SliverFile.fileBytes(bytes) + minFreeBytes) {
-            throw new NodeException(
-                    NodeException.Reason.DISK_FULL,
+            throw new NodeRefusedException(
+                    NodeReason.OTHER,
+                    INSUFFICIENT_STORAGE,
                     "no room for " + bytes + " bytes: " + free + " are free, " + minFreeBytes
                             + " of them stay so; store on other nodes");
         }

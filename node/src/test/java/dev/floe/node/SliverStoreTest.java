@@ -10,6 +10,7 @@ import dev.floe.format.Digest;
 import dev.floe.format.StorageShards;
 import dev.floe.host.CorruptFileException;
 import dev.floe.host.StoreLockedException;
+import dev.floe.storage.walrus.NodeRefusedException;
 import dev.floe.testkit.CrashTest;
 import dev.floe.testkit.Fault;
 import dev.floe.testkit.Seed;
@@ -219,7 +220,7 @@ class SliverStoreTest {
             store.put(first.id(), first.sliver(Axis.PRIMARY, 2));
             assertThatThrownBy(() -> store.put(second.id(), second.sliver(Axis.PRIMARY, 0)))
                     .isInstanceOfSatisfying(
-                            NodeException.class, e -> assertThat(e.reason()).isEqualTo(NodeException.Reason.DISK_FULL));
+                            NodeRefusedException.class, e -> assertThat(e.httpStatus()).isEqualTo(507));
             assertThat(store.has(Piece.sliver(second.id(), Axis.PRIMARY, 0))).isFalse();
             assertThat(store.sliver(first.id(), Axis.PRIMARY, 0)).contains(first.sliver(Axis.PRIMARY, 0));
             assertThat(store.delete(first.id())).isEqualTo(4);
