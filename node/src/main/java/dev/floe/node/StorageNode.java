@@ -1,10 +1,13 @@
 package dev.floe.node;
 
 import dev.floe.format.Axis;
+import dev.floe.format.Bcs;
 import dev.floe.format.BlobId;
 import dev.floe.format.BlobMetadata;
 import dev.floe.format.BlobMetadataWithId;
+import dev.floe.format.Bytes;
 import dev.floe.format.DataException;
+import dev.floe.format.Digest;
 import dev.floe.format.GeneralRecoverySymbol;
 import dev.floe.format.InconsistencyProof;
 import dev.floe.format.SliverData;
@@ -104,7 +107,7 @@ public final class StorageNode implements NodeClient, AutoCloseable {
         ShardMap shardMap = ShardMap.of(setup.chain.committees(), keys.nodeId());
         SliverStore store = SliverStore.open(
                 files,
-                dev.floe.format.Digest.copyOf(keys.nodeId().toByteArray()),
+                Digest.copyOf(keys.nodeId().toByteArray()),
                 shardMap.shards(),
                 setup.limits.minFreeBytes());
         try {
@@ -254,7 +257,7 @@ public final class StorageNode implements NodeClient, AutoCloseable {
     }
 
     private Optional<BlobId> first() {
-        return store.blobs(new BlobId(dev.floe.format.Digest.ZERO), 1).stream().findFirst();
+        return store.blobs(new BlobId(Digest.ZERO), 1).stream().findFirst();
     }
 
     /// Tells `handler` of every event after it was applied; must return soon.
@@ -396,10 +399,10 @@ public final class StorageNode implements NodeClient, AutoCloseable {
     }
 
     @Override
-    public SliverData sliver(BlobId id, int pair, Axis axis, Deadline deadline) {
+    public SliverData sliver(BlobId id, int pair, Axis axis, int maxBytes, Deadline deadline) {
         try (StoredPiece open = openSliver(id, pair, axis)) {
-            return dev.floe.format.Bcs.decode(
-                    "stored sliver", dev.floe.format.Bytes.copyOf(open.all()), in -> SliverData.read(in, axis));
+            return Bcs.decode(
+                    "stored sliver", Bytes.copyOf(open.all()), in -> SliverData.read(in, axis));
         }
     }
 
@@ -610,7 +613,8 @@ public final class StorageNode implements NodeClient, AutoCloseable {
         return shardMap;
     }
 
-    long pendingBytes() {
+    /// Bytes of uploads that wait for their registration.
+    public long pendingBytes() {
         return pending.bytes();
     }
 
