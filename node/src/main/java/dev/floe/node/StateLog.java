@@ -37,7 +37,8 @@ final class StateLog implements AutoCloseable {
         this.cursor = cursor;
     }
 
-    /// Opens the log and applies what is in it to `states`. A damaged one is dropped: the ledger tells it all again.
+    /// Opens the log and applies what is in it to `states`. A damaged one is dropped: the ledger tells it all
+    /// again.
     static StateLog open(FileStore files, Entropy entropy, BlobStates states) throws IOException {
         EventCursor[] last = {EventCursor.START};
         try {

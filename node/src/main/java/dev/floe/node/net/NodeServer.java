@@ -6,7 +6,8 @@ import io.vertx.core.net.PemKeyCertOptions;
 import java.net.URI;
 import java.util.Optional;
 
-/// Serves a storage node's REST API as Walrus defines it, `GET /metrics` and `GET /health`. Safe for concurrent use.
+/// Serves a storage node's REST API as Walrus defines it, `GET /metrics` and `GET /health`. Safe for concurrent
+/// use.
 public final class NodeServer implements AutoCloseable {
 
     private final HttpEdge edge;
