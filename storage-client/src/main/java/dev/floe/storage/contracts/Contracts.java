@@ -26,6 +26,9 @@ public final class Contracts {
     /// Trades SUI for WAL at a fixed rate, where WAL has no market.
     public static final String WAL_EXCHANGE = "wal_exchange";
 
+    /// Policies, leases and market.
+    public static final String FLOE = "floe";
+
     private static final Pattern NAME = Pattern.compile("\"([a-z_]+)\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\"placeholder\": \"(0x[0-9a-f]{64})\"");
 
