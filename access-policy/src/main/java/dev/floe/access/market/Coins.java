@@ -19,7 +19,8 @@ public final class Coins {
 
     private Coins() {}
 
-    /// Adds to `tx` what makes a coin of exactly `amount`: from the gas coin if it is SUI, else from coins of `owner`.
+    /// Adds to `tx` what makes a coin of exactly `amount`: from the gas coin if it is SUI, else from coins of
+    /// `owner`.
     ///
     /// @throws IllegalStateException if `owner` has less
     public static Argument take(Transaction tx, Ledger ledger, Address owner, TypeTag coin, long amount) {

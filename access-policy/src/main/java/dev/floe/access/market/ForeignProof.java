@@ -6,8 +6,8 @@ import dev.floe.ledger.Address;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/// Proofs that the holder of an Ethereum or Solana key speaks for a Sui address. The holder signs [#text] with an ordinary
-/// wallet (`personal_sign`, or Solana's `signMessage`), the Move module `proof` checks it.
+/// Proofs that the holder of an Ethereum or Solana key speaks for a Sui address. The holder signs [#text] with an
+/// ordinary wallet (`personal_sign`, or Solana's `signMessage`), the Move module `proof` checks it.
 public final class ForeignProof {
 
     private static final int ETHEREUM = 1;

@@ -23,7 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What the ledger says of policies, offers and leases of one deployment. Every call asks the ledger; nothing is kept.
+/// What the ledger says of policies, offers and leases of one deployment. Every call asks the ledger; nothing is
+/// kept.
 public final class Market {
 
     private static final int PAGE = 100;

@@ -7,8 +7,8 @@ import dev.floe.ledger.TypeTag;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// Transactions that make and use offers and leases. Nothing is sent; a [dev.floe.ledger.Wallet] does that. Coins come in as
-/// arguments, so that the caller says what is paid from: [Coins] takes SUI from the gas coin and others
+/// Transactions that make and use offers and leases. Nothing is sent; a [dev.floe.ledger.Wallet] does that. Coins
+/// come in as arguments, so that the caller says what is paid from: [Coins] takes SUI from the gas coin and others
 /// from the sender's coins.
 ///
 /// @param at where the package is
@@ -122,7 +122,8 @@ public record MarketActions(FloePackage at) {
         return tx;
     }
 
-    /// The owner ends a lease: adds the call to `tx`, which made `compensation`. What is left of it goes to `owner`.
+    /// The owner ends a lease: adds the call to `tx`, which made `compensation`. What is left of it goes to
+    /// `owner`.
     public void revoke(
             Transaction tx, Offer offer, Address cap, Address lease, Argument compensation, Address owner) {
         Argument rest = tx.call(

@@ -4,8 +4,8 @@ import dev.floe.format.Bytes;
 import dev.floe.ledger.Address;
 import dev.floe.ledger.Base58;
 
-/// Somebody who may be on a policy's list: a Sui address, an Ethereum address, or a Solana key. Text: `0x…` of 32 bytes,
-/// `eth:0x…` of 20 bytes, `sol:…` in Base58.
+/// Somebody who may be on a policy's list: a Sui address, an Ethereum address, or a Solana key. Text: `0x…` of 32
+/// bytes, `eth:0x…` of 20 bytes, `sol:…` in Base58.
 public sealed interface Member {
 
     /// Bytes of an Ethereum address.

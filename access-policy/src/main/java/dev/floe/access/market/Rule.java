@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/// The rule of a policy: conditions, combined by all-of and any-of. On the ledger it is a list of nodes in postfix order.
+/// The rule of a policy: conditions, combined by all-of and any-of. On the ledger it is a list of nodes in postfix
+/// order.
 public sealed interface Rule {
 
     /// Most nodes of a rule, combinators counted.
