@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -25,25 +23,15 @@ public record CompiledPackage(List<Bytes> modules, List<Address> dependencies) {
         dependencies = List.copyOf(dependencies);
     }
 
-    /// Parses the compiler's JSON: `{"modules": [base64…], "dependencies": ["0x…"…], …}`; other members are
-    /// ignored.
+    /// Parses the compiler's JSON: `{"modules": [base64…], "dependencies": ["0x…"…], "digest": …}`. A digest, if there,
+    /// must fit: 32 numbers or hex. Other members are ignored.
     ///
     /// @throws DataException.Corrupt if `json` is anything else
     public static CompiledPackage parse(String json) {
         if (json.length() > MAX_TEXT) {
             throw new DataException.Corrupt("compiled package: " + json.length() + " characters, limit " + MAX_TEXT);
         }
-        try {
-            List<Bytes> modules = new ArrayList<>();
-            for (String module : strings(json, "modules")) {
-                modules.add(Bytes.copyOf(Base64.getDecoder().decode(module)));
-            }
-            List<Address> dependencies =
-                    strings(json, "dependencies").stream().map(Address::parse).toList();
-            return new CompiledPackage(modules, dependencies);
-        } catch (IllegalArgumentException e) {
-            throw new DataException.Corrupt("compiled package: a module is not Base64 or a dependency no address", e);
-        }
+        return CompiledPackageJson.parse(json);
     }
 
     /// The package of that name in the resources beside a class: `NAME.json`.
@@ -74,30 +62,5 @@ public record CompiledPackage(List<Bytes> modules, List<Address> dependencies) {
     /// The digest that an upgrade ticket names.
     public Bytes digest() {
         return MovePackage.digestOf(modules, dependencies).bytes();
-    }
-
-    /// The strings of a member that is an array of strings. None of the strings that occur need escapes.
-    private static List<String> strings(String json, String member) {
-        int at = json.indexOf("\"" + member + "\"");
-        int start = at < 0 ? -1 : json.indexOf('[', at);
-        int end = start < 0 ? -1 : json.indexOf(']', start);
-        if (end < 0) {
-            throw new DataException.Corrupt(
-                    "compiled package: expected a member '" + member
-                            + "' with an array; compile with `contracts/build.mjs` or `sui move build --dump-bytecode-as-base64`");
-        }
-        List<String> strings = new ArrayList<>();
-        String body = json.substring(start + 1, end).strip();
-        if (body.isEmpty()) {
-            return strings;
-        }
-        for (String part : body.split(",", -1)) {
-            String quoted = part.strip();
-            if (quoted.length() < 2 || !quoted.startsWith("\"") || !quoted.endsWith("\"")) {
-                throw new DataException.Corrupt("compiled package: '" + member + "' holds something else than strings");
-            }
-            strings.add(quoted.substring(1, quoted.length() - 1));
-        }
-        return strings;
     }
 }

@@ -12,6 +12,7 @@ import dev.floe.testkit.Campaign;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -110,16 +111,44 @@ final class ParserCampaignTest {
                 "mnemonics",
                 List.of(words.getBytes(StandardCharsets.UTF_8)),
                 text -> Mnemonic.parse(text).close());
+        texts("schemes", List.of(ascii("ed25519"), ascii("Secp256k1")), text -> SignatureScheme.parse(text)
+                .name());
+        texts(
+                "event cursors",
+                List.of(ascii(new EventCursor(Bytes.parseHex("0102030405060708090a0b0c")).toString())),
+                text -> assertThat(EventCursor.parse(EventCursor.parse(text).toString()))
+                        .isEqualTo(EventCursor.parse(text)));
+    }
+
+    @Test
+    void textsOfSignaturesAndPackagesAreParsedOrRefused() {
+        texts(BCS, "signatures", texts("personal-messages", "signatureBase64"), text -> {
+            UserSignature signature = UserSignature.parseBase64(text);
+            assertThat(UserSignature.parse(signature.toBytes())).isEqualTo(signature);
+        });
+        String digest = MovePackage.digestOf(List.of(Bytes.parseHex("a11ceb0b")), List.of(Address.STD))
+                .bytes()
+                .toHex();
+        String compiled = "{\"modules\": [\"oRzrCw==\"], \"x\": [1.5e3, {\"y\": [null, true]}], \"dependencies\": [\"0x1\"]";
+        texts(
+                BCS,
+                "compiled packages",
+                List.of(ascii(compiled + "}"), ascii(compiled + ", \"digest\": \"" + digest + "\"}")),
+                text -> assertThat(CompiledPackage.parse(text).modules()).isNotEmpty());
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /// A text parser throws nothing but [IllegalArgumentException], which the campaign allows.
-    private static void texts(String name, List<byte[]> corpus, java.util.function.Consumer<String> parse) {
-        Campaign.Report report = Campaign.allowing()
-                .run(
-                        "text of " + name,
-                        corpus,
-                        Campaign.inputs() / 4,
-                        input -> parse.accept(new String(input, StandardCharsets.UTF_8)));
+    private static void texts(String name, List<byte[]> corpus, Consumer<String> parse) {
+        texts(Campaign.allowing(), name, corpus, parse);
+    }
+
+    private static void texts(Campaign campaign, String name, List<byte[]> corpus, Consumer<String> parse) {
+        Campaign.Report report = campaign.run(
+                "text of " + name, corpus, input -> parse.accept(new String(input, StandardCharsets.UTF_8)));
         assertThat(report.accepted()).isPositive().isLessThan(report.inputs());
     }
 

@@ -7,11 +7,15 @@ import dev.floe.format.Bytes;
 import dev.floe.format.DataException;
 import dev.floe.ledger.Address;
 import dev.floe.ledger.Argument;
+import dev.floe.ledger.CompiledPackage;
 import dev.floe.ledger.Keypair;
 import dev.floe.ledger.Ledger;
 import dev.floe.ledger.MoveObject;
 import dev.floe.ledger.Transaction;
 import dev.floe.ledger.Wallet;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -27,6 +31,8 @@ import picocli.CommandLine.Parameters;
             "The first publish creates an UpgradeCap, which the sender gets."
         })
 public final class PublishCommand extends FloeCommand {
+
+    private static final long MAX_FILE = 16 << 20;
 
     @Mixin
     private NetworkOptions network = new NetworkOptions();
@@ -51,7 +57,7 @@ public final class PublishCommand extends FloeCommand {
 
     @Override
     protected int run(Output out) throws Exception {
-        Compiled compiled = Compiled.read(file);
+        CompiledPackage compiled = read(file);
         try (Keypair signer = key.open();
                 Ledger ledger = network.connect()) {
             Wallet wallet = new Wallet(ledger, signer);
@@ -63,14 +69,25 @@ public final class PublishCommand extends FloeCommand {
         }
     }
 
-    private static Transaction publish(Compiled compiled, Address owner) {
+    private static CompiledPackage read(Path file) throws IOException {
+        if (Files.size(file) > MAX_FILE) {
+            throw new DataException.Corrupt(file + ": expected at most " + MAX_FILE + " bytes");
+        }
+        try {
+            return CompiledPackage.parse(Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (DataException.Corrupt e) {
+            throw new DataException.Corrupt(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Transaction publish(CompiledPackage compiled, Address owner) {
         Transaction tx = new Transaction();
         Argument cap = tx.publish(compiled.modules(), compiled.dependencies());
         tx.transferObjects(List.of(cap), tx.address(owner));
         return tx;
     }
 
-    private static Transaction upgrade(Compiled compiled, Ledger ledger, Address capId) {
+    private static Transaction upgrade(CompiledPackage compiled, Ledger ledger, Address capId) {
         Cap cap = Cap.of(ledger.object(capId).move());
         Transaction tx = new Transaction();
         Argument capArgument = tx.object(capId);
@@ -79,7 +96,7 @@ public final class PublishCommand extends FloeCommand {
                 List.of(),
                 capArgument,
                 tx.u8(cap.policy()),
-                tx.bytes(compiled.digest().bytes()));
+                tx.bytes(compiled.digest()));
         Argument receipt = tx.upgrade(compiled.modules(), compiled.dependencies(), cap.packageId(), ticket);
         tx.call("0x2::package::commit_upgrade", List.of(), capArgument, receipt);
         return tx;
