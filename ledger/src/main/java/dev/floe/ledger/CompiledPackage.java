@@ -23,8 +23,8 @@ public record CompiledPackage(List<Bytes> modules, List<Address> dependencies) {
         dependencies = List.copyOf(dependencies);
     }
 
-    /// Parses the compiler's JSON: `{"modules": [base64…], "dependencies": ["0x…"…], "digest": …}`. A digest, if there,
-    /// must fit: 32 numbers or hex. Other members are ignored.
+    /// Parses the compiler's JSON: `{"modules": [base64…], "dependencies": ["0x…"…], "digest": …}`. A digest, if
+    /// there, must fit: 32 numbers or hex. Other members are ignored.
     ///
     /// @throws DataException.Corrupt if `json` is anything else
     public static CompiledPackage parse(String json) {

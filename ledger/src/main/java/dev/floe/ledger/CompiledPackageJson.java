@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the JSON that Move compilers write; see [CompiledPackage#parse]. A whole JSON library for three members would be
-/// this module's largest dependency.
+/// Reads the JSON that Move compilers write; see [CompiledPackage#parse]. A whole JSON library for three members
+/// would be this module's largest dependency.
 final class CompiledPackageJson {
 
     private static final int MAX_DEPTH = 64;

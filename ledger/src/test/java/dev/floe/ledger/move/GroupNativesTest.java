@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `0x2::bls12381` called as contracts call it, against vectors of other software: the official VM that is at hand has
-/// only a dummy of it.
+/// `0x2::bls12381` called as contracts call it, against vectors of other software: the official VM that is at hand
+/// has only a dummy of it.
 final class GroupNativesTest {
 
     private static final HexFormat HEX = HexFormat.of();
@@ -324,8 +324,8 @@ final class GroupNativesTest {
                 .asBool();
     }
 
-    /// Calls a function whose arguments are bytes, elements, or vectors of elements (as [#elements] makes them), and
-    /// whose result is an element; all in hex.
+    /// Calls a function whose arguments are bytes, elements, or vectors of elements (as [#elements] makes them),
+    /// and whose result is an element; all in hex.
     private String call(String function, String... arguments) {
         MoveValue result = run(
                         function,
