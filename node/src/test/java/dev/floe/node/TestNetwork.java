@@ -68,6 +68,7 @@ final class TestNetwork implements AutoCloseable {
         for (Member member : members) {
             start(member);
         }
+        members.forEach(member -> member.node.refreshCommittees()); // the ports are known now
     }
 
     List<Integer> spread(int member, int of) {
