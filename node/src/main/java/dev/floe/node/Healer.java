@@ -38,9 +38,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/// Gets back what a node should hold and does not: metadata from any peer, slivers from one symbol of each of enough
-/// slivers of the other axis. Whatever peers say is verified; one that lied is not asked again for that blob. Safe
-/// for concurrent use.
+/// Gets back what a node should hold and does not: metadata from any peer, slivers from one symbol of each of
+/// enough slivers of the other axis. Whatever peers say is verified; one that lied is not asked again for that
+/// blob. Safe for concurrent use.
 public final class Healer {
 
     /// Peers asked for symbols at once.
@@ -381,7 +381,8 @@ public final class Healer {
 
     private record Verified(int source, RecoverySymbol symbol) {}
 
-    /// Bytes that one sliver takes in theory, all symbols from others: half of [SliverHealer#theoryBytes] for one axis.
+    /// Bytes that one sliver takes in theory, all symbols from others: half of [SliverHealer#theoryBytes] for one
+    /// axis.
     static long theoryBytes(StorageShards shards, int symbols, int symbolBytes) {
         long pair = SliverHealer.theoryBytes(shards, symbolBytes);
         int helpers = shards.primarySourceSymbols() + shards.secondarySourceSymbols();

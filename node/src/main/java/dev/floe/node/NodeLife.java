@@ -37,7 +37,8 @@ public final class NodeLife implements AutoCloseable {
     /// How often things are done.
     ///
     /// @param follow between two looks at the ledger
-    /// @param grace after a blob was certified, before its missing slivers are healed: its writer may still be sending
+    /// @param grace after a blob was certified, before its missing slivers are healed: its writer may still be
+    ///     sending
     /// @param scrub between two passes of the scrubber
     /// @param scrubBytesPerSecond how fast the scrubber reads
     public record Pace(Duration follow, Duration grace, Duration scrub, long scrubBytesPerSecond) {

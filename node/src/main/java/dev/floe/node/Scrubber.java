@@ -11,9 +11,9 @@ import dev.floe.host.Time;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Re-verifies every stored byte, at a bounded rate: the checksums of the disk format, and that each sliver still has
-/// the hash its blob's metadata gives, and the metadata its blob's id. What does not is taken out of the store, and
-/// the store's damage listener has it healed.
+/// Re-verifies every stored byte, at a bounded rate: the checksums of the disk format, and that each sliver still
+/// has the hash its blob's metadata gives, and the metadata its blob's id. What does not is taken out of the store,
+/// and the store's damage listener has it healed.
 public final class Scrubber {
 
     private final StorageNode node;
