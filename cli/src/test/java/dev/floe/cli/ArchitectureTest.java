@@ -121,6 +121,7 @@ final class ArchitectureTest {
                                 "java.util.List", Set.of("parallelStream"),
                                 "java.util.stream.Stream", Set.of("parallel"),
                                 "java.util.concurrent.CompletableFuture", Set.of("supplyAsync", "runAsync"))),
+                noTimedWaits(),
                 noClasses()
                         .that()
                         .resideOutsideOfPackages(
@@ -153,6 +154,53 @@ final class ArchitectureTest {
                     CodeUnitCallTarget target = call.getTarget();
                     return banned.getOrDefault(target.getOwner().getName(), Set.of())
                             .contains(target.getName());
+                }))
+                .allowEmptyShould(true);
+    }
+
+    /// Waiting with a limit reads the machine's clock where no test can own it: waits go through `host`'s `Time`.
+    /// Methods of the JDK that wait take `long` or `Duration`, mostly with a unit.
+    private static ArchRule noTimedWaits() {
+        Set<String> waits = Set.of(
+                "await",
+                "awaitNanos",
+                "awaitUntil",
+                "awaitTermination",
+                "awaitAdvanceInterruptibly",
+                "poll",
+                "offer",
+                "tryLock",
+                "tryAcquire",
+                "tryTransfer",
+                "get",
+                "join",
+                "wait",
+                "parkNanos",
+                "parkUntil",
+                "orTimeout",
+                "completeOnTimeout",
+                "invokeAll",
+                "invokeAny",
+                "schedule",
+                "scheduleAtFixedRate",
+                "scheduleWithFixedDelay");
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.floe.host..", "dev.floe.testkit..", "dev.floe.cli..", "dev.floe..net..")
+                .should()
+                .callCodeUnitWhere(describe("wait for a time", (JavaCall<?> call) -> {
+                    CodeUnitCallTarget target = call.getTarget();
+                    String owner = target.getOwner().getName();
+                    return waits.contains(target.getName())
+                            && (owner.startsWith("java.util.concurrent.")
+                                    || Set.of("java.lang.Object", "java.lang.Thread").contains(owner))
+                            && target.getRawParameterTypes().stream()
+                                    .map(JavaClass::getName)
+                                    .anyMatch(type -> type.equals("java.util.concurrent.TimeUnit")
+                                            || type.equals("java.time.Duration")
+                                            || type.equals("java.util.Date")
+                                            || type.equals("long") && !owner.contains(".atomic."));
                 }))
                 .allowEmptyShould(true);
     }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Breaks every ban once, to show that [dev.floe.cli.ArchitectureTest] notices.
 public final class Planted {
@@ -20,6 +22,11 @@ public final class Planted {
     /// Uses the shared pool.
     public static long pool() {
         return List.of(1, 2).parallelStream().count();
+    }
+
+    /// Waits for a time.
+    public static boolean waits(CountDownLatch latch) throws InterruptedException {
+        return latch.await(1, TimeUnit.SECONDS);
     }
 
     /// Uses the network.

@@ -1,5 +1,7 @@
 package dev.floe.cli.vectors;
 
+import dev.floe.format.DataException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,8 +38,20 @@ public final class CaseRunner {
         } catch (Mismatch e) {
             failures.add(new Failure(file, name, String.valueOf(e.getMessage())));
         } catch (Exception | StackOverflowError | AssertionError e) {
-            failures.add(new Failure(file, name, e.toString()));
+            failures.add(new Failure(file, name, reason(e)));
         }
+    }
+
+    /// Refusals say for themselves what, which, expected and got; anything else is no refusal but a bug, and has to be
+    /// told apart from one.
+    private static String reason(Throwable thrown) {
+        String message = String.valueOf(thrown.getMessage());
+        return switch (thrown) {
+            case NumberFormatException _ -> "a field is no number: " + message;
+            case DataException _, IllegalArgumentException _ -> "refused: " + message;
+            case IOException _ -> "cannot be read: " + message;
+            default -> "a bug in floe, expected the case to pass or to be refused, got " + thrown;
+        };
     }
 
     int passed() {

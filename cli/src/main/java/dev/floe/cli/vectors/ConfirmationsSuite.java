@@ -12,7 +12,6 @@ import dev.floe.format.committee.Persistence;
 import dev.floe.format.committee.SignerBitmap;
 import dev.floe.format.committee.StorageMessage;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,7 +67,7 @@ final class ConfirmationsSuite implements VectorSuite {
         Expect.equal("signersBitmapHex", bitmap, certificate.signerBitmap(members));
         Expect.equal("signers of the bitmap", certificate.signers(), SignerBitmap.decode(bitmap, members));
 
-        Bytes typeScript = Bytes.copyOf(Base64.getDecoder().decode(Expect.text(c, "certificateBcsTsBase64")));
+        Bytes typeScript = Expect.base64(c, "certificateBcsTsBase64");
         Expect.equal("certificateBcsTsBase64", typeScript, certificate.toTypeScriptBcs());
         Expect.equal(
                 "the certificate that was read",

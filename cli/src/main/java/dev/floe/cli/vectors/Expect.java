@@ -5,6 +5,7 @@ import dev.floe.format.Bytes;
 import dev.floe.format.Digest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 
 /// Reads fields of a case and compares with them.
 public final class Expect {
@@ -58,7 +59,22 @@ public final class Expect {
 
     /// The bytes of a hex field, with or without `0x`.
     public static Bytes hex(JsonNode node, String name) {
-        return Bytes.parseHex(text(node, name));
+        String text = text(node, name);
+        try {
+            return Bytes.parseHex(text);
+        } catch (IllegalArgumentException e) {
+            throw new Mismatch("the field " + name + " is not hex, " + e.getMessage() + ": " + shown(text));
+        }
+    }
+
+    /// The bytes of a Base64 field.
+    public static Bytes base64(JsonNode node, String name) {
+        String text = text(node, name);
+        try {
+            return Bytes.copyOf(Base64.getDecoder().decode(text));
+        } catch (IllegalArgumentException e) {
+            throw new Mismatch("the field " + name + " is not Base64, " + e.getMessage() + ": " + shown(text));
+        }
     }
 
     /// Requires that `actual` is `expected`.

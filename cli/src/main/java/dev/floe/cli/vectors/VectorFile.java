@@ -1,5 +1,6 @@
 package dev.floe.cli.vectors;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// A vector file that has been read.
 ///
@@ -21,6 +23,8 @@ public record VectorFile(Path path, JsonNode root) {
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;\\]]*; (line: \\d+, column: \\d+)\\]");
+
     /// Reads `path`.
     ///
     /// @throws DataException.Corrupt if it is no JSON
@@ -28,8 +32,15 @@ public record VectorFile(Path path, JsonNode root) {
         try {
             return new VectorFile(path, MAPPER.readTree(Files.readAllBytes(path)));
         } catch (JsonProcessingException e) {
-            throw new DataException.Corrupt(path + " is no JSON: " + e.getOriginalMessage(), e);
+            throw new DataException.Corrupt(path + " is no JSON: " + problem(e), e);
         }
+    }
+
+    /// What the parser says, with line and column but without its words on where the text came from.
+    private static String problem(JsonProcessingException e) {
+        String what = SOURCE.matcher(e.getOriginalMessage()).replaceAll("$1");
+        JsonLocation at = e.getLocation();
+        return at == null ? what : what + " at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     /// The file name without `.json`.

@@ -79,6 +79,29 @@ class VectorsCommandTest {
     }
 
     @Test
+    void saysWhatIsWrongWithoutNamesOfClasses() throws IOException {
+        Path file = directory.resolve("confirmations.json");
+        JsonNode root = json.readTree(file.toFile());
+        ((ObjectNode) root.path("cases").path(0)).put("blobId", "not a blob id");
+        ((ObjectNode) root.path("cases").path(1)).put("messageHex", "zz");
+        ((ObjectNode) root.path("cases").path(2)).put("epoch", "seven");
+        ((ObjectNode) root.path("cases").path(3)).put("certificateBcsTsBase64", "%%");
+        json.writeValue(file.toFile(), root);
+        Files.writeString(directory.resolve("cut.json"), "{\"cases\": [{\"a\": 1}");
+        Files.writeString(directory.resolve("odd.json"), "{\"cases\":\n nonsense}");
+        assertThat(run("vectors", directory.toString())).isEqualTo(1);
+        assertThat(last.out())
+                .contains("confirmation 0: refused: blob id: expected 43 characters")
+                .contains("confirmation 1: the field messageHex is not hex", ": zz")
+                .contains("confirmation 3: the field certificateBcsTsBase64 is not Base64", ": %%")
+                .contains("confirmation 2: the field epoch is not a whole number: \"seven\"")
+                .contains("cut.json is no JSON: ", "line: 1, column: 11", "at line 1, column ")
+                .contains("odd.json is no JSON: ", "at line 2, column ")
+                .doesNotContain("REDACTED", "Exception", "java.", "DataException", "StreamReadFeature")
+                .endsWith("2 passed, 6 failed" + System.lineSeparator());
+    }
+
+    @Test
     void everySchemaFailsOnACaseThatWasChanged() throws IOException {
         // Each file with its first case's first hex field changed by one digit must fail: no suite passes everything.
         for (VectorSuite suite : VectorSuites.ALL) {
