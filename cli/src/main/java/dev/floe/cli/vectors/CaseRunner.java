@@ -42,8 +42,8 @@ public final class CaseRunner {
         }
     }
 
-    /// Refusals say for themselves what, which, expected and got; anything else is no refusal but a bug, and has to be
-    /// told apart from one.
+    /// Refusals say for themselves what, which, expected and got; anything else is no refusal but a bug, and has to
+    /// be told apart from one.
     private static String reason(Throwable thrown) {
         String message = String.valueOf(thrown.getMessage());
         return switch (thrown) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Mutated files in the folder that `floe blob decode` and `heal` read: a sliver counts as good exactly when its bytes
-/// are the right ones, and metadata is either the right one or refused.
+/// Mutated files in the folder that `floe blob decode` and `heal` read: a sliver counts as good exactly when its
+/// bytes are the right ones, and metadata is either the right one or refused.
 class SliverFilesCampaignTest {
 
     private static final int SHARDS = 5;
