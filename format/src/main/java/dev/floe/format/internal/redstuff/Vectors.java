@@ -87,14 +87,16 @@ public final class Vectors {
         return VectorWarmUp.agreesWithScalar() ? State.READY : State.UNUSABLE;
     }
 
-    /// Whether the module is loaded, the compiler is there, and vectors are wider than a word.
-    static boolean isPossible() {
-        if (!hasOptimizingCompiler()) {
-            return false;
-        }
+    /// Whether the compiler is there, the module is loaded, and vectors are wider than a word.
+    private static boolean isPossible() {
+        return hasOptimizingCompiler() && hasModule() && VectorShape.LONGS.length() > 1;
+    }
+
+    /// Whether the incubator module is loaded.
+    static boolean hasModule() {
         try {
             Class.forName("jdk.incubator.vector.LongVector", true, ClassLoader.getSystemClassLoader());
-            return VectorShape.LONGS.length() > 1;
+            return true;
         } catch (ClassNotFoundException | LinkageError _) {
             return false;
         }
