@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
-/// A JVM of its own for [KernelVariantsTest]: hashes invented columns, compares all kernels where there are vectors,
-/// tries to warm them up, hashes again. Prints `lanes=… agrees=… ready=… before=… after=…`.
+/// A JVM of its own for [KernelVariantsTest]: hashes invented columns, compares all kernels where there are
+/// vectors, tries to warm them up, hashes again. Prints `lanes=… agrees=… ready=… before=… after=…`.
 final class KernelsProcess {
 
     private static final int SYMBOL_BYTES = 214;
