@@ -18,12 +18,14 @@ final class ColumnRead {
 
     private final OpenedBlob blob;
     private final Nodes nodes;
+    private final LastResort lastResort;
     private final NetworkOptions options;
     private final Deadline deadline;
 
-    ColumnRead(OpenedBlob blob, Nodes nodes, NetworkOptions options, Deadline deadline) {
+    ColumnRead(OpenedBlob blob, Nodes nodes, LastResort lastResort, NetworkOptions options, Deadline deadline) {
         this.blob = blob;
         this.nodes = nodes;
+        this.lastResort = lastResort;
         this.options = options;
         this.deadline = deadline;
     }
@@ -74,7 +76,7 @@ final class ColumnRead {
             int length = Math.clamp(blob.sizeBytes() - offset, 0, symbolBytes);
             if (length > 0) {
                 ByteBuffer cell = ByteBuffer.wrap(column, row * symbolBytes, length);
-                new RangeRead(blob, nodes, options, deadline).read(offset, cell);
+                new RangeRead(blob, nodes, lastResort, options, deadline).read(offset, cell);
             }
         }
         return Bytes.copyOf(column);

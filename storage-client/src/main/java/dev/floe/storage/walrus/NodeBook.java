@@ -70,7 +70,9 @@ final class NodeBook {
         Entry entry = entry(node);
         entry.lies++;
         pause(entry, PAUSE_OF_LIARS);
-        LOG.log(Level.WARNING, "event=node-lied node={0} name={1} what=\"{2}\"", node.nodeId(), node.name(), what);
+        // Once is enough for a human to look.
+        Level level = entry.lies == 1 ? Level.WARNING : Level.DEBUG;
+        LOG.log(level, "event=node-lied node={0} name={1} what=\"{2}\"", node.nodeId(), node.name(), what);
     }
 
     /// How long to wait for a node before asking others too: a few times what answers take.

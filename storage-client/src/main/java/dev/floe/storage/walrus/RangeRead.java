@@ -33,11 +33,13 @@ final class RangeRead {
     private final Nodes nodes;
     private final NetworkOptions options;
     private final RowSource source;
+    private final LastResort lastResort;
     private final Deadline deadline;
 
-    RangeRead(OpenedBlob blob, Nodes nodes, NetworkOptions options, Deadline deadline) {
+    RangeRead(OpenedBlob blob, Nodes nodes, LastResort lastResort, NetworkOptions options, Deadline deadline) {
         this.blob = blob;
         this.nodes = nodes;
+        this.lastResort = lastResort;
         this.options = options;
         this.deadline = deadline;
         source = new RowSource(blob, nodes, options, deadline);
@@ -204,7 +206,13 @@ final class RangeRead {
                 }
             }
             try {
-                return new Event.Rebuilt(part, source.rebuilt(part.row), null);
+                try {
+                    return new Event.Rebuilt(part, source.rebuilt(part.row), null);
+                } catch (DataException.Unavailable e) {
+                    byte[] row = lastResort.row(blob, part.row, deadline);
+                    return new Event.Rebuilt(
+                            part, new SliverData(Axis.PRIMARY, part.row, blob.symbolBytes(), Bytes.copyOf(row)), null);
+                }
             } catch (DataException e) {
                 return new Event.Rebuilt(part, null, e);
             }

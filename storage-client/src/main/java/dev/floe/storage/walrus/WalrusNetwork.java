@@ -48,6 +48,7 @@ public final class WalrusNetwork implements BlobStore {
     private final NetworkOptions options;
     private final Nodes nodes;
     private final BlobLookup lookup;
+    private final LastResort lastResort;
     /// Guarded by itself.
     private final Map<BlobId, OpenedBlob> opened = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -65,6 +66,7 @@ public final class WalrusNetwork implements BlobStore {
         this.options = options;
         nodes = new Nodes(clients, options);
         lookup = new BlobLookup(nodes, options);
+        lastResort = new LastResort(nodes, options);
     }
 
     @Override
@@ -95,7 +97,7 @@ public final class WalrusNetwork implements BlobStore {
             for (long at = offset; at < range.end(); ) {
                 int length = (int) Math.min(window - at % window, range.end() - at);
                 int position = start + (int) (at - offset);
-                new RangeRead(blob, nodes, options, deadline)
+                new RangeRead(blob, nodes, lastResort, options, deadline)
                         .read(at, target.duplicate().position(position).limit(position + length));
                 at += length;
             }
@@ -188,7 +190,9 @@ public final class WalrusNetwork implements BlobStore {
 
             @Override
             public Bytes column(int index) {
-                return retrying(id, (blob, deadline) -> new ColumnRead(blob, nodes, options, deadline).column(index));
+                return retrying(
+                        id,
+                        (blob, deadline) -> new ColumnRead(blob, nodes, lastResort, options, deadline).column(index));
             }
         };
     }
@@ -200,6 +204,11 @@ public final class WalrusNetwork implements BlobStore {
 
     @Override
     public void close() {
+        forget();
+        lastResort.close();
+    }
+
+    private void forget() {
         synchronized (opened) {
             opened.clear();
         }
@@ -228,7 +237,7 @@ public final class WalrusNetwork implements BlobStore {
                 || before.current().epoch() != fresh.current().epoch()
                 || !Objects.equals(before.phase().getClass(), fresh.phase().getClass());
         if (isOther) {
-            close();
+            forget();
         }
         return fresh;
     }
