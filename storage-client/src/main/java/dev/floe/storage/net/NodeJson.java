@@ -98,6 +98,15 @@ public final class NodeJson {
         }
     }
 
+    /// Any JSON within limits.
+    static JsonNode readTree(byte[] body) {
+        try {
+            return MAPPER.readTree(body);
+        } catch (IOException e) {
+            throw new DataException.Corrupt("answer: not JSON; drop this source", e);
+        }
+    }
+
     /// `"nonexistent"`, `"buffered"` or `"stored"`.
     public static JsonNode of(StoredStatus status) {
         return NODES.textNode(status.name().toLowerCase(Locale.ROOT));

@@ -14,11 +14,10 @@ import dev.floe.format.quilt.QuiltReader;
 import dev.floe.host.ByteArea;
 import dev.floe.host.Deadline;
 import dev.floe.ledger.Address;
+import dev.floe.storage.BlobDownload;
 import dev.floe.storage.BlobStore;
-import dev.floe.storage.encoding.BlobEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -125,35 +124,14 @@ public final class WalrusNetwork implements BlobStore {
     ///
     /// @throws DataException.Corrupt with [Consistency#STRICT], if the blob was encoded inconsistently
     public void download(BlobId id, ByteArea target, Consistency consistency) {
-        long size = sizeBytes(id);
-        if (target.sizeBytes() != size) {
-            throw new IllegalArgumentException(
-                    "blob " + id + " has " + size + " bytes, the target " + target.sizeBytes());
-        }
         try {
-            if (size > 0) {
-                long[] at = {0};
-                copy(id, new ByteRange(0, size), piece -> {
-                    int length = piece.remaining();
-                    target.write(at[0], MemorySegment.ofBuffer(piece));
-                    at[0] += length;
-                });
-            }
             if (consistency == Consistency.STRICT) {
-                requireConsistent(id, target);
+                BlobDownload.verified(this, id, target, committees().current().shards(), options.encoding());
+            } else {
+                BlobDownload.copy(this, id, target);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void requireConsistent(BlobId id, ByteArea content) throws IOException {
-        BlobId computed = new BlobEncoder(committees().current().shards(), options.encoding())
-                .metadata(content)
-                .id();
-        if (!computed.equals(id)) {
-            throw new DataException.Corrupt("blob " + id + " was encoded inconsistently: its content gives the id "
-                    + computed + "; do not use it");
         }
     }
 
