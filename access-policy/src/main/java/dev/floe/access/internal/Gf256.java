@@ -2,7 +2,7 @@ package dev.floe.access.internal;
 
 /// The field GF(2⁸) with x⁸ + x⁴ + x³ + x + 1 and generator 3. Table look-ups are indexed by secrets; the attacker
 /// that Seal defends against does not share our cache, as in the official implementations.
-final class Gf256 {
+public final class Gf256 {
 
     private static final int POLYNOMIAL = 0x11B;
     private static final byte[] EXP = new byte[2 * 255];
@@ -23,7 +23,8 @@ final class Gf256 {
 
     private Gf256() {}
 
-    static int multiply(int a, int b) {
+    /// `a · b`.
+    public static int multiply(int a, int b) {
         return a == 0 || b == 0 ? 0 : EXP[LOG[a] + LOG[b]] & 0xFF;
     }
 

@@ -1,6 +1,7 @@
 package dev.floe.cli.vectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.floe.cli.access.SealSuites;
 import dev.floe.cli.ledger.SuiSuites;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,9 @@ final class VectorSuites {
 
     /// All suites. Add new schemas here.
     static final List<VectorSuite> ALL =
-            Stream.concat(walrus(), SuiSuites.ALL.stream()).toList();
+            Stream.of(walrus(), SuiSuites.ALL.stream(), SealSuites.ALL.stream())
+            .flatMap(each -> each)
+            .toList();
 
     private static Stream<VectorSuite> walrus() {
         return Stream.of(
