@@ -100,6 +100,8 @@ final class SealObjectSuites {
             case "shamir" ->
                 Expect.equal(
                         "secret", Expect.hex(c, "secret"), SealSteps.interpolate(SealKeySuites.shares(c), 0));
+            case "signed-message" -> SealWireSuites.signedMessage(c);
+            case "signed-request" -> SealWireSuites.signedRequest(c);
             default -> throw new Mismatch("kind is not known: " + kind);
         }
     }
