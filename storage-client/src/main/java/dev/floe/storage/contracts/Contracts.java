@@ -29,6 +29,9 @@ public final class Contracts {
     /// Policies, leases and market.
     public static final String FLOE = "floe";
 
+    /// On-chain descriptions of key servers, and the freshness check of their policy evaluation.
+    public static final String SEAL = "seal";
+
     private static final Pattern NAME = Pattern.compile("\"([a-z_]+)\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\"placeholder\": \"(0x[0-9a-f]{64})\"");
 
