@@ -40,7 +40,10 @@ public record FetchKeyResponse(List<Key> keys) {
         List<Key> keys = new ArrayList<>();
         for (JsonNode key : list) {
             JsonNode pair = Json.field(key, "encrypted_key");
-            if (!pair.isArray() || pair.size() != 2 || !pair.path(0).isTextual() || !pair.path(1).isTextual()) {
+            if (!pair.isArray()
+                    || pair.size() != 2
+                    || !pair.path(0).isTextual()
+                    || !pair.path(1).isTextual()) {
                 throw new DataException.Corrupt("answer: an encrypted key is two texts");
             }
             keys.add(new Key(

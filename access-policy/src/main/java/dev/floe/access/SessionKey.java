@@ -68,12 +68,7 @@ public final class SessionKey implements AutoCloseable {
     /// @param packageId first version of the policy package
     /// @param mvrName the package's registered name, to be shown to the user instead of the id
     public static SessionKey create(
-            Entropy entropy,
-            Instant now,
-            Address user,
-            Address packageId,
-            Optional<String> mvrName,
-            int ttlMinutes) {
+            Entropy entropy, Instant now, Address user, Address packageId, Optional<String> mvrName, int ttlMinutes) {
         return new SessionKey(
                 entropy.bytes(Ed25519.KEY_BYTES), user, packageId, mvrName, now.toEpochMilli(), ttlMinutes);
     }
@@ -113,8 +108,7 @@ public final class SessionKey implements AutoCloseable {
 
     /// What the user's wallet signs as a personal message.
     public Bytes message() {
-        return Certificate.message(
-                mvrName.orElse(packageId.toString()), ttlMinutes, creationTimeMillis, publicKey);
+        return Certificate.message(mvrName.orElse(packageId.toString()), ttlMinutes, creationTimeMillis, publicKey);
     }
 
     /// Signs with the user's own key.

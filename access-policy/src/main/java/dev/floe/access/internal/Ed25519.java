@@ -19,8 +19,10 @@ public final class Ed25519 {
     /// Size in bytes of a signature.
     public static final int SIGNATURE_BYTES = 64;
 
-    private static final byte[] PRIVATE_PREFIX = Bytes.parseHex("302e020100300506032b657004220420").toByteArray();
-    private static final byte[] PUBLIC_PREFIX = Bytes.parseHex("302a300506032b6570032100").toByteArray();
+    private static final byte[] PRIVATE_PREFIX =
+            Bytes.parseHex("302e020100300506032b657004220420").toByteArray();
+    private static final byte[] PUBLIC_PREFIX =
+            Bytes.parseHex("302a300506032b6570032100").toByteArray();
 
     private Ed25519() {}
 

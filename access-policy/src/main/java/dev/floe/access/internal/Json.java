@@ -51,7 +51,9 @@ public final class Json {
             return node;
         } catch (JsonProcessingException e) {
             throw new DataException.Corrupt(what + ": not JSON (line "
-                    + Optional.ofNullable(e.getLocation()).map(at -> String.valueOf(at.getLineNr())).orElse("?") + ")");
+                    + Optional.ofNullable(e.getLocation())
+                            .map(at -> String.valueOf(at.getLineNr()))
+                            .orElse("?") + ")");
         } catch (java.io.IOException e) {
             throw new IllegalStateException("reading from memory failed", e);
         }
@@ -84,7 +86,8 @@ public final class Json {
     public static String text(JsonNode object, String name, int maxChars) {
         JsonNode field = field(object, name);
         if (!field.isTextual() || field.textValue().length() > maxChars) {
-            throw new DataException.Corrupt("field `" + name + "`: expected a text of at most " + maxChars + " characters");
+            throw new DataException.Corrupt(
+                    "field `" + name + "`: expected a text of at most " + maxChars + " characters");
         }
         return field.textValue();
     }
@@ -114,8 +117,8 @@ public final class Json {
                 || field.bigIntegerValue().signum() < 0
                 || field.bigIntegerValue().compareTo(MAX_U64) > 0
                 || Long.compareUnsigned(field.longValue(), max) > 0) {
-            throw new DataException.Corrupt("field `" + name + "`: expected a number from 0 to "
-                    + Long.toUnsignedString(max));
+            throw new DataException.Corrupt(
+                    "field `" + name + "`: expected a number from 0 to " + Long.toUnsignedString(max));
         }
         return field.longValue();
     }

@@ -33,8 +33,10 @@ final class SealCurveSuites {
         G2 publicKey = IBE.publicKey(key);
         Expect.equal("public_key", Expect.hex(c, "public_key"), publicKey.compressed());
         Address keyServer = Address.parse(Expect.text(c, "key_server_object_id"));
-        Bytes message = Bytes.parseHex(Bytes.copyOf(ascii("SUI-SEAL-IBE-BLS12381-POP-00")).toHex()
-                + publicKey.compressed().toHex() + keyServer.bytes().toHex());
+        Bytes message = Bytes.parseHex(
+                Bytes.copyOf(ascii("SUI-SEAL-IBE-BLS12381-POP-00")).toHex()
+                        + publicKey.compressed().toHex()
+                        + keyServer.bytes().toHex());
         Expect.hexIfPresent(c, "pop_message", message);
         G1 proof = IBE.proofOfPossession(key, keyServer);
         Expect.equal("proof_of_possession", Expect.hex(c, "proof_of_possession"), proof.compressed());
@@ -51,8 +53,10 @@ final class SealCurveSuites {
         Bytes info = Bytes.copyOf(ByteBuffer.allocate(Long.BYTES).putLong(index).array());
         Expect.equal("hkdf_okm", Expect.hex(c, "hkdf_okm"), SealSteps.hkdf64(seed, info));
         MasterKey key = MasterKey.derive(seed, index);
-        Expect.equal("master_key", Expect.hex(c, "master_key"), key.revealScalar().toBytes());
-        Expect.equal("public_key", Expect.hex(c, "public_key"), IBE.publicKey(key).compressed());
+        Expect.equal(
+                "master_key", Expect.hex(c, "master_key"), key.revealScalar().toBytes());
+        Expect.equal(
+                "public_key", Expect.hex(c, "public_key"), IBE.publicKey(key).compressed());
     }
 
     static void hashToCurve(JsonNode c) {
@@ -66,9 +70,11 @@ final class SealCurveSuites {
     static void extract(JsonNode c) {
         Bytes fullId = new Identity(Address.parse(Expect.text(c, "package_id")), Expect.hex(c, "inner_id")).fullId();
         Expect.equal("full_id", Expect.hex(c, "full_id"), fullId);
-        Expect.equal("hash_to_g1", Expect.hex(c, "hash_to_g1"), IBE.point(fullId).compressed());
+        Expect.equal(
+                "hash_to_g1", Expect.hex(c, "hash_to_g1"), IBE.point(fullId).compressed());
         MasterKey key = MasterKey.parse(Expect.hex(c, "master_key"));
-        Expect.equal("public_key", Expect.hex(c, "public_key"), IBE.publicKey(key).compressed());
+        Expect.equal(
+                "public_key", Expect.hex(c, "public_key"), IBE.publicKey(key).compressed());
         G1 userKey = IBE.userKey(key, fullId);
         Expect.equal("user_secret_key", Expect.hex(c, "user_secret_key"), userKey.compressed());
         Expect.equal("the user key is valid", true, IBE.isUserKey(userKey, fullId, IBE.publicKey(key)));
@@ -117,7 +123,9 @@ final class SealCurveSuites {
                     Base64.getEncoder().encodeToString(part.compressed().toByteArray()));
         }
         Expect.equal(
-                "decrypted", Expect.hex(c, "decrypted"), ELGAMAL.decrypt(given, secret).compressed());
+                "decrypted",
+                Expect.hex(c, "decrypted"),
+                ELGAMAL.decrypt(given, secret).compressed());
         Expect.equal(
                 "verify_without_secret",
                 Expect.bool(c, "verify_without_secret"),
@@ -135,8 +143,7 @@ final class SealCurveSuites {
         G1 encryptionKey = ELGAMAL.encryptionKey(secret);
         G2 verification = ELGAMAL.verificationKey(secret);
         Expect.equal("client_public_key", Expect.hex(c, "client_public_key"), encryptionKey.compressed());
-        Expect.equal(
-                "client_verification_key", Expect.hex(c, "client_verification_key"), verification.compressed());
+        Expect.equal("client_verification_key", Expect.hex(c, "client_verification_key"), verification.compressed());
         List<ElGamal.Encrypted> all = new ArrayList<>();
         for (JsonNode party : Expect.field(c, "parties")) {
             MasterKey share = MasterKey.parse(Expect.hex(party, "share"));
@@ -166,7 +173,8 @@ final class SealCurveSuites {
 
     private static ElGamal.Encrypted encrypted(JsonNode pair) {
         return new ElGamal.Encrypted(
-                CURVE.g1(Bytes.parseHex(pair.path(0).asText())), CURVE.g1(Bytes.parseHex(pair.path(1).asText())));
+                CURVE.g1(Bytes.parseHex(pair.path(0).asText())),
+                CURVE.g1(Bytes.parseHex(pair.path(1).asText())));
     }
 
     private static byte[] ascii(String text) {

@@ -30,8 +30,7 @@ final class SealKeySuites {
                 Expect.integer(c, "index"));
         Expect.equal("output", Expect.hex(c, "output"), mask);
         if (c.has("user_secret_key")) {
-            Gt paired = CURVE.pairing(
-                    CURVE.g1(Expect.hex(c, "user_secret_key")), CURVE.g2(Expect.hex(c, "nonce")));
+            Gt paired = CURVE.pairing(CURVE.g1(Expect.hex(c, "user_secret_key")), CURVE.g2(Expect.hex(c, "nonce")));
             Expect.equal("gt", shared.toBytes(), paired.toBytes());
         }
     }
@@ -64,8 +63,7 @@ final class SealKeySuites {
         int threshold = Expect.integer(c, "threshold");
         Bytes secret = Expect.hex(c, "secret");
         List<Share> shares = shares(c);
-        Expect.equal(
-                "shares", shares, SealSteps.split(secret, threshold, Expect.integer(c, "total"), coefficients));
+        Expect.equal("shares", shares, SealSteps.split(secret, threshold, Expect.integer(c, "total"), coefficients));
         for (JsonNode set : Expect.field(c, "combine_sets")) {
             List<Share> chosen = new ArrayList<>();
             set.forEach(index -> chosen.add(shares.get(index.asInt() - 1)));

@@ -98,8 +98,7 @@ final class SealObjectSuites {
             case "dem" -> SealKeySuites.dem(c);
             case "dem-reject" -> Expect.equal("refused", true, isRefused(() -> SealKeySuites.open(c)));
             case "shamir" ->
-                Expect.equal(
-                        "secret", Expect.hex(c, "secret"), SealSteps.interpolate(SealKeySuites.shares(c), 0));
+                Expect.equal("secret", Expect.hex(c, "secret"), SealSteps.interpolate(SealKeySuites.shares(c), 0));
             case "signed-message" -> SealWireSuites.signedMessage(c);
             case "signed-request" -> SealWireSuites.signedRequest(c);
             default -> throw new Mismatch("kind is not known: " + kind);
@@ -116,10 +115,16 @@ final class SealObjectSuites {
         Map<Address, G1> userKeys = new LinkedHashMap<>();
         Map<Address, G2> publicKeys = new LinkedHashMap<>();
         try {
-            Expect.field(c, "user_secret_keys").properties().forEach(each -> userKeys.put(
-                    Address.parse(each.getKey()), CURVE.g1(Bytes.parseHex(each.getValue().asText()))));
-            Expect.field(c, "public_keys").properties().forEach(each -> publicKeys.put(
-                    Address.parse(each.getKey()), CURVE.g2(Bytes.parseHex(each.getValue().asText()))));
+            Expect.field(c, "user_secret_keys")
+                    .properties()
+                    .forEach(each -> userKeys.put(
+                            Address.parse(each.getKey()),
+                            CURVE.g1(Bytes.parseHex(each.getValue().asText()))));
+            Expect.field(c, "public_keys")
+                    .properties()
+                    .forEach(each -> publicKeys.put(
+                            Address.parse(each.getKey()),
+                            CURVE.g2(Bytes.parseHex(each.getValue().asText()))));
             EncryptedObject object = EncryptedObject.parse(Expect.hex(c, "encrypted_object"));
             return Optional.of(
                     isLegacy
@@ -144,8 +149,9 @@ final class SealObjectSuites {
         Expect.equal("threshold", Expect.integer(c, "threshold"), object.threshold());
         Expect.equal("full_id", Expect.hex(c, "full_id"), object.identity().fullId());
         List<EncryptedObject.Service> services = new ArrayList<>();
-        Expect.field(parsed, "services").forEach(pair -> services.add(new EncryptedObject.Service(
-                Address.parse(pair.path(0).asText()), pair.path(1).asInt())));
+        Expect.field(parsed, "services")
+                .forEach(pair -> services.add(new EncryptedObject.Service(
+                        Address.parse(pair.path(0).asText()), pair.path(1).asInt())));
         Expect.equal("services", services, object.services());
         Expect.equal("nonce", Expect.hex(parsed, "nonce"), object.shares().nonce());
         List<Bytes> masked = new ArrayList<>();
@@ -156,7 +162,8 @@ final class SealObjectSuites {
                 Expect.hex(parsed, "encrypted_randomness"),
                 object.shares().maskedRandomness());
         JsonNode secrets = Expect.field(c, "secrets");
-        List<Address> ids = services.stream().map(EncryptedObject.Service::keyServer).toList();
+        List<Address> ids =
+                services.stream().map(EncryptedObject.Service::keyServer).toList();
         Bytes baseKey = Expect.hex(secrets, "base_key");
         Expect.hexIfPresent(
                 secrets, "randomness_key", SealSteps.randomnessKey(baseKey, object.threshold(), masked, ids));
@@ -217,8 +224,7 @@ final class SealObjectSuites {
     private static Map<Address, G2> publicKeys(JsonNode c) {
         Map<Address, G2> keys = new LinkedHashMap<>();
         for (JsonNode server : Expect.field(c, "servers")) {
-            keys.put(
-                    Address.parse(Expect.text(server, "object_id")), CURVE.g2(Expect.hex(server, "public_key")));
+            keys.put(Address.parse(Expect.text(server, "object_id")), CURVE.g2(Expect.hex(server, "public_key")));
         }
         return keys;
     }

@@ -1,8 +1,8 @@
 package dev.floe.cli.access;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.floe.access.ApprovalCall;
 import dev.floe.access.Certificate;
 import dev.floe.access.ElGamal;
@@ -52,7 +52,10 @@ final class SealWireSuites {
         try (Keypair keypair = Keypair.ofSecret(scheme, userSecret);
                 SessionKey session =
                         SessionKey.ofSeed(seed, creation, user, packageId, name, Expect.integer(c, "ttl_min"))) {
-            Expect.equal("user_public_key", Expect.hex(c, "user_public_key"), keypair.publicKey().bytes());
+            Expect.equal(
+                    "user_public_key",
+                    Expect.hex(c, "user_public_key"),
+                    keypair.publicKey().bytes());
             Expect.equal("user_address", user, keypair.address());
             Expect.equal("session_public_key", Expect.hex(c, "session_public_key"), session.publicKey());
             Expect.equal("personal_message", Expect.hex(c, "personal_message"), session.message());
@@ -95,7 +98,10 @@ final class SealWireSuites {
                 .toList();
         Expect.equal("expected_full_ids", expected, ids);
         Scalar secret = Scalar.parse(Expect.hex(c, "elgamal_secret_key"));
-        Expect.equal("enc_key", Expect.hex(c, "enc_key"), ELGAMAL.encryptionKey(secret).compressed());
+        Expect.equal(
+                "enc_key",
+                Expect.hex(c, "enc_key"),
+                ELGAMAL.encryptionKey(secret).compressed());
         Expect.equal(
                 "enc_verification_key",
                 Expect.hex(c, "enc_verification_key"),
@@ -152,11 +158,12 @@ final class SealWireSuites {
         Expect.equal("version", Expect.number(expected, "version"), committee.version());
         Expect.equal("threshold", Expect.integer(expected, "threshold"), committee.threshold());
         List<KeyServerInfo.Member> members = new ArrayList<>();
-        Expect.field(expected, "partialKeyServers").forEach(member -> members.add(new KeyServerInfo.Member(
-                Expect.text(member, "name"),
-                Expect.text(member, "url"),
-                CURVE.g2(Expect.hex(member, "partialPk")),
-                Expect.integer(member, "partyId"))));
+        Expect.field(expected, "partialKeyServers")
+                .forEach(member -> members.add(new KeyServerInfo.Member(
+                        Expect.text(member, "name"),
+                        Expect.text(member, "url"),
+                        CURVE.g2(Expect.hex(member, "partialPk")),
+                        Expect.integer(member, "partyId"))));
         Expect.equal("partialKeyServers", members, committee.members());
     }
 
@@ -169,8 +176,8 @@ final class SealWireSuites {
         Expect.equal("message", utf8(Expect.text(c, "message")), message);
     }
 
-    /// The schema leaves open how the parts are called; the signed bytes are the longest hex (or Base64) of the case.
-    /// They must be exactly a transaction and two keys, and be what we sign for those.
+    /// The schema leaves open how the parts are called; the signed bytes are the longest hex (or Base64) of the
+    /// case. They must be exactly a transaction and two keys, and be what we sign for those.
     static void signedRequest(JsonNode c) {
         Bytes signed = Bytes.EMPTY;
         for (var field : c.properties()) {

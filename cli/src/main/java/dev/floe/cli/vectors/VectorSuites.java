@@ -13,8 +13,7 @@ final class VectorSuites {
     private VectorSuites() {}
 
     /// All suites. Add new schemas here.
-    static final List<VectorSuite> ALL =
-            Stream.of(walrus(), SuiSuites.ALL.stream(), SealSuites.ALL.stream())
+    static final List<VectorSuite> ALL = Stream.of(walrus(), SuiSuites.ALL.stream(), SealSuites.ALL.stream())
             .flatMap(each -> each)
             .toList();
 
