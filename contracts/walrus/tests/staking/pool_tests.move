@@ -429,6 +429,32 @@ fun stake_in_an_inactive_node_comes_back_at_once_with_what_it_earned() {
     destroy(pool);
 }
 
+#[test]
+fun shares_bought_while_the_node_was_inactive_do_not_stop_an_epoch() {
+    let mut pool = new_pool();
+    let mut a = pool.stake_early(E0, 1);
+    pool.advance(E1, 0);
+    // Its shares are rounded down by nearly one.
+    let mut b = pool.stake(frost(W + 2), &early(E1, vector[]), &mut tx_context::dummy());
+    pool.advance(E2, 1);
+    // The node leaves; a million WAL wait for its return.
+    let mut c = pool.stake(wal(1_000_000), &early(E2, vector[]), &mut tx_context::dummy());
+    pool.advance(E5, 0);
+    pool.request(&mut a, E5);
+    pool.request(&mut b, E5);
+    pool.request(&mut c, E5);
+    let rate = pool.exchange_rate_at(E2);
+    let shares = W + rate.to_shares(W + 2) + rate.to_shares(1_000_000 * W);
+    assert!(shares > pool.num_shares() + 400_000);
+    pool.advance(6, 0);
+    assert_eq!(pool.wal_balance(), 0);
+    assert_eq!(pool.num_shares(), 0);
+    let out = pool.withdraw(a, 6) + pool.withdraw(b, 6) + pool.withdraw(c, 6);
+    assert_eq!(out, 1_000_002 * W + 2 + 1);
+    assert_eq!(pool.rewards_amount(), 0);
+    destroy(pool);
+}
+
 #[test, expected_failure(abort_code = staking_pool::ENotWithdrawing)]
 fun active_stake_must_be_asked_for() {
     let mut pool = new_pool();

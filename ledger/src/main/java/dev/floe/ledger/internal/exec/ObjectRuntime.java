@@ -209,6 +209,8 @@ final class ObjectRuntime implements MoveHost {
 
     @Override
     public void recordNewUid(Address id) {
+        // A dynamic field that is taken out and put back under the same name was not deleted.
+        deletedIds.remove(id);
         newIds.add(id);
     }
 
