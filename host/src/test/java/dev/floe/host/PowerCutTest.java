@@ -52,9 +52,9 @@ class PowerCutTest {
 
     /// What the writer had done.
     ///
-    /// @param acknowledged the last number acknowledged before the power went. What is acknowledged while it goes does
-    ///     not count: the file system stops in steps, and a sync under way may still report success (seen on Linux
-    ///     6.18); with a real power cut nobody would be left to hear it
+    /// @param acknowledged the last number acknowledged before the power went. What is acknowledged while it goes
+    ///     does not count: the file system stops in steps, and a sync under way may still report success (seen on
+    ///     Linux 6.18); with a real power cut nobody would be left to hear it
     /// @param started the last number that was started
     record Written(int acknowledged, int started) {}
 
