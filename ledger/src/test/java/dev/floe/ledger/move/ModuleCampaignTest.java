@@ -6,11 +6,14 @@ import dev.floe.format.Digest;
 import dev.floe.ledger.Address;
 import dev.floe.ledger.TransactionDigest;
 import dev.floe.testkit.Campaign;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,16 @@ class ModuleCampaignTest {
     private static final long FUEL = 5_000;
     private static final long MEMORY = 4 << 20;
     private static final int LARGEST_MODULE = 6_000;
+
+    /// A package with its place, in the order of publishing.
+    private record Linked(Address id, List<byte[]> modules, List<Address> dependencies) {}
+
+    private static final Address BASE = placeholder("floe:base");
+    private static final Address USER = placeholder("floe:user");
+    private static final List<Linked> LINKED = List.of(
+            new Linked(BASE, Packages.modules("versions_base_additive"), List.of(Address.STD, Address.SUI)),
+            new Linked(USER, Packages.modules("versions_user"), List.of(Address.STD, Address.SUI, BASE)),
+            new Linked(MUTANT, Packages.modules("versions_top"), List.of(Address.STD, Address.SUI, BASE, USER)));
 
     private final MoveVm framework = Packages.framework();
     private final List<byte[]> modules = standalone();
@@ -49,18 +62,36 @@ class ModuleCampaignTest {
     }
 
     @Test
+    void refusesMutantsAmongPackagesThatNeedEachOther() {
+        long inputs = Campaign.inputs() / 4;
+        new Campaign(64, 256 << 20, Duration.ofSeconds(2), Set.of())
+                .run("Move packages, executed", seeds(), inputs, seed -> linkedMutant(seed, true));
+        System.out.println(
+                "campaign Move packages, executed: " + accepted + " mutants accepted, " + executed + " calls");
+        assertThat(accepted.get()).isGreaterThan(inputs / 1000);
+        assertThat(executed.get()).isPositive();
+    }
+
+    @Test
     void findsHolesWhenVerificationIsSkipped() {
+        assertThat(holes(seed -> mutant(seed, false)))
+                .as("a campaign that finds nothing in unverified code tests nothing")
+                .isPositive();
+        assertThat(holes(seed -> linkedMutant(seed, false)))
+                .as("nor one of several packages")
+                .isPositive();
+    }
+
+    private static long holes(Consumer<byte[]> campaign) {
         long holes = 0;
         for (byte[] seed : seeds()) {
             try {
-                mutant(seed, false);
+                campaign.accept(seed);
             } catch (AssertionError _) {
                 holes++;
             }
         }
-        assertThat(holes)
-                .as("a campaign that finds nothing in unverified code tests nothing")
-                .isPositive();
+        return holes;
     }
 
     private void mutant(byte[] seed, boolean verified) {
@@ -81,6 +112,38 @@ class ModuleCampaignTest {
         accepted.incrementAndGet();
         for (MoveFunction function : vm.functions(MUTANT, names.getFirst())) {
             execute(vm, function, random);
+        }
+    }
+
+    /// One module of several packages is changed: of a package of two modules, of its dependency, or of what depends on it.
+    /// Each package is verified when it is published, against those before it, as on a ledger.
+    private void linkedMutant(byte[] seed, boolean verified) {
+        RandomGenerator random = RandomGeneratorFactory.of("Xoshiro256PlusPlus").create(number(seed));
+        int victim = random.nextInt(LINKED.stream().mapToInt(one -> one.modules.size()).sum());
+        List<byte[]> all = LINKED.stream().flatMap(one -> one.modules.stream()).toList();
+        MoveVm vm = framework;
+        try {
+            for (Linked one : LINKED) {
+                List<byte[]> modules = new ArrayList<>(one.modules);
+                if (victim >= 0 && victim < modules.size()) {
+                    modules.set(victim, new ModuleMutator(random).mutate(modules.get(victim), all));
+                }
+                victim -= one.modules.size();
+                vm = vm.with(Packages.stored(one.id, modules, one.dependencies));
+                if (verified) {
+                    vm.verify(one.id);
+                }
+            }
+        } catch (MoveVerificationException | IllegalArgumentException _) {
+            return;
+        }
+        accepted.incrementAndGet();
+        for (Linked one : LINKED) {
+            for (String name : vm.modules(one.id)) {
+                for (MoveFunction function : vm.functions(one.id, name)) {
+                    execute(vm, function, random);
+                }
+            }
         }
     }
 
@@ -125,6 +188,11 @@ class ModuleCampaignTest {
                 .filter(module -> CompiledModule.parse(module).dependencies().stream()
                         .noneMatch(id -> id.address().equals(Address.ZERO)))
                 .toList();
+    }
+
+    /// The id that links of unpublished packages have.
+    private static Address placeholder(String name) {
+        return Address.parseLenient("0x" + HexFormat.of().formatHex(name.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static List<byte[]> seeds() {
