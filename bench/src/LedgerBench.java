@@ -1,5 +1,3 @@
-package dev.floe.ledger.local;
-
 import dev.floe.format.BcsWriter;
 import dev.floe.format.Digest;
 import dev.floe.host.DiskFileStore;
@@ -14,6 +12,7 @@ import dev.floe.ledger.Expiration;
 import dev.floe.ledger.GasData;
 import dev.floe.ledger.Keypair;
 import dev.floe.ledger.Ledger;
+import dev.floe.ledger.LedgerAudit;
 import dev.floe.ledger.LedgerTransaction;
 import dev.floe.ledger.LocalLedger;
 import dev.floe.ledger.LocalLedgerOptions;
@@ -26,6 +25,7 @@ import dev.floe.ledger.SignedTransaction;
 import dev.floe.ledger.StructTag;
 import dev.floe.ledger.SuiObject;
 import dev.floe.ledger.TransactionData;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// restart with 10⁵ objects.
 ///
 /// `LedgerBench DIRECTORY [transfers]`; the directory must be empty.
-public final class LedgerBench {
+final class LedgerBench {
 
     private static final int IN_FLIGHT = 64;
     private static final int OBJECTS = 100_000;
@@ -47,6 +47,8 @@ public final class LedgerBench {
     /// Runs all parts and prints one line for each.
     public static void main(String[] args) throws Exception {
         Path directory = Path.of(args[0]);
+        System.out.println("load " + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage() + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors");
         int transfers = args.length > 1 ? Integer.parseInt(args[1]) : 20_000;
         Files.createDirectories(directory);
         try (LocalLedger ledger = open(directory)) {
@@ -58,10 +60,12 @@ public final class LedgerBench {
             signatures(accounts.getFirst());
             objects(ledger, accounts.getFirst());
         }
+        double cpu = cpuSeconds();
         long start = System.nanoTime();
         try (LocalLedger ledger = open(directory)) {
             System.out.printf(
-                    "restart from snapshot: %d ms, %d transactions%n", millis(start), ledger.transactionCount());
+                    "restart from snapshot: %d ms, %.2f s of CPU, %d transactions%n",
+                    millis(start), cpuSeconds() - cpu, ledger.transactionCount());
         }
         try (var snapshots = Files.list(directory)) {
             for (Path file : snapshots
@@ -70,11 +74,14 @@ public final class LedgerBench {
                 Files.delete(file);
             }
         }
+        cpu = cpuSeconds();
         start = System.nanoTime();
         try (LocalLedger ledger = open(directory)) {
-            System.out.printf("restart from the log: %d ms%n", millis(start));
+            System.out.printf("restart from the log: %d ms, %.2f s of CPU%n", millis(start), cpuSeconds() - cpu);
+            cpu = cpuSeconds();
             start = System.nanoTime();
-            System.out.printf("verify: %s, %d ms%n", ledger.verify(), millis(start));
+            LedgerAudit audit = ledger.verify();
+            System.out.printf("verify: %s, %d ms, %.2f s of CPU%n", audit, millis(start), cpuSeconds() - cpu);
         }
     }
 
@@ -156,6 +163,11 @@ public final class LedgerBench {
             }
         }
         System.out.printf("one signature check: %.0f us of CPU%n", (cpuSeconds() - cpu) / 2000 * 1e6);
+        cpu = cpuSeconds();
+        for (int i = 0; i < 2000; i++) {
+            key.sign(signed.data());
+        }
+        System.out.printf("one signature made: %.0f us of CPU%n", (cpuSeconds() - cpu) / 2000 * 1e6);
     }
 
     private static void objects(LocalLedger ledger, Keypair key) {
