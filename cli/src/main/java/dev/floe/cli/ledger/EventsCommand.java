@@ -1,5 +1,6 @@
 package dev.floe.cli.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "events",
         description = {
-            "List events, oldest first: cursor, checkpoint, transaction, type, contents.",
+            "List events, oldest first: cursor, checkpoint, transaction, type, fields.",
             "Give the cursor of the last one you handled to --after to go on without a gap or a repeat.",
             "With --follow and --json there is one JSON document on each line."
         })
@@ -85,6 +86,7 @@ public final class EventsCommand extends FloeCommand {
         EventCursor cursor = after.isEmpty() ? EventCursor.START : EventCursor.parse(after);
         int most = limit > 0 ? limit : follow ? Integer.MAX_VALUE : 1000;
         try (Ledger ledger = network.connect()) {
+            MoveValues values = new MoveValues(ledger);
             EventFollower follower = new EventFollower(ledger, query, cursor);
             ObjectNode document = JsonNodeFactory.instance.objectNode();
             ArrayNode events = document.putArray("events");
@@ -97,7 +99,7 @@ public final class EventsCommand extends FloeCommand {
                     }
                     break;
                 }
-                show(out, next.get(), events);
+                show(out, next.get(), values, events);
             }
             if (!follow) {
                 out.json(document);
@@ -106,15 +108,17 @@ public final class EventsCommand extends FloeCommand {
         }
     }
 
-    private void show(Output out, EventPage.Entry entry, ArrayNode events) {
+    private void show(Output out, EventPage.Entry entry, MoveValues values, ArrayNode events) {
         Event event = entry.event();
-        out.line(entry.cursor() + "  " + entry.checkpoint() + "  " + entry.transaction() + "  " + event.type() + "  0x"
-                + event.contents().toHex());
+        Optional<JsonNode> fields = values.decode(event.type(), event.contents());
+        out.line(entry.cursor() + "  " + entry.checkpoint() + "  " + entry.transaction() + "  " + event.type() + "  "
+                + fields.map(JsonNode::toString).orElseGet(() -> "0x" + event.contents().toHex()));
         ObjectNode json = json(event)
                 .put("cursor", entry.cursor().toString())
                 .put("checkpoint", entry.checkpoint())
                 .put("transaction", entry.transaction().toString())
                 .put("index", entry.index());
+        fields.ifPresent(decoded -> json.set("fields", decoded));
         if (follow && out.isJson()) {
             byte[] line = (json + "\n").getBytes(StandardCharsets.UTF_8);
             out.raw().write(line, 0, line.length);

@@ -83,10 +83,17 @@ final class LedgerEndToEndTest {
                 .path("events");
         assertThat(rest).hasSize(1);
         assertThat(rest.path(0)).isEqualTo(all.path(1));
+        JsonNode fields = all.path(0).path("fields");
+        assertThat(fields.path("number").asText()).isEqualTo("1");
+        CommandRun followed = run("events", "--follow", "--limit", "1", "--type", packageId + "::hello::Signed");
+        assertThat(followed.out()).startsWith(cursor).contains("\"number\":\"1\"");
 
         // Killed, not stopped: everything acknowledged is there, and the chain is the same one.
         String chain = onLedger("ledger", "status").path("chain").asText();
         JsonNode before = onLedger("object", book);
+        assertThat(before.path("fields").path("id").asText()).isEqualTo(book);
+        assertThat(before.path("fields").path("visits").asText()).isEqualTo("2");
+        assertThat(run("object", book).out()).contains("visits = \"2\"");
         process.destroyForcibly().waitFor();
         assertThat(run("ledger", "status").exitCode()).as("no ledger there").isEqualTo(5);
         Process again = runLedger();
