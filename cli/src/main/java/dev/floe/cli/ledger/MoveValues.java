@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/// Shows the contents of objects and events with the names and types of their fields: those that the packages on the
-/// ledger say. For one thread.
+/// Shows the contents of objects and events with the names and types of their fields: those that the packages on
+/// the ledger say. For one thread.
 final class MoveValues {
 
     /// Packages that one type may need, with all that they are linked with.

@@ -115,8 +115,8 @@ class ModuleCampaignTest {
         }
     }
 
-    /// One module of several packages is changed: of a package of two modules, of its dependency, or of what depends on it.
-    /// Each package is verified when it is published, against those before it, as on a ledger.
+    /// One module of several packages is changed: of a package of two modules, of its dependency, or of what
+    /// depends on it. Each package is verified when it is published, against those before it, as on a ledger.
     private void linkedMutant(byte[] seed, boolean verified) {
         RandomGenerator random = RandomGeneratorFactory.of("Xoshiro256PlusPlus").create(number(seed));
         int victim = random.nextInt(LINKED.stream().mapToInt(one -> one.modules.size()).sum());
