@@ -12,6 +12,7 @@ import dev.floe.format.bls.G2;
 import dev.floe.format.bls.Gt;
 import dev.floe.format.bls.Scalar;
 import dev.floe.ledger.Address;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -89,7 +90,7 @@ final class Opening {
             all.add(unmask(i, element));
         }
         if (!Shamir.isConsistent(all, object.threshold())
-                || !Shamir.combine(all).equals(baseKey)) {
+                || !MessageDigest.isEqual(Shamir.combine(all).toByteArray(), baseKey.toByteArray())) {
             throw new DataException.Corrupt("encrypted object " + object.identity()
                     + ": its shares are inconsistent, different key servers would open different messages");
         }

@@ -1,6 +1,7 @@
 package dev.floe.access.internal;
 
 import dev.floe.format.Bytes;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -86,7 +87,8 @@ public final class Shamir {
         List<Share> base = shares.subList(0, Math.min(threshold, shares.size()));
         return shares.stream()
                 .skip(base.size())
-                .allMatch(share -> at(base, share.index()).equals(share.value()));
+                .allMatch(share -> MessageDigest.isEqual(
+                        at(base, share.index()).toByteArray(), share.value().toByteArray()));
     }
 
     private static int horner(int constant, Bytes coefficients, int x) {

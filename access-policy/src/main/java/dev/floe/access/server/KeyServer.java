@@ -85,7 +85,7 @@ public final class KeyServer {
     /// Released keys.
     ///
     /// @param response what the client gets
-    /// @param head the log after this release, signed; the release is the last in it
+    /// @param head the log, signed, with this release in it
     public record Answer(FetchKeyResponse response, LogHead head) {}
 
     /// Answers a request.
@@ -151,43 +151,42 @@ public final class KeyServer {
             throw new Refusal(
                     SealError.INVALID_SESSION_SIGNATURE, "the request is not signed by the certificate's session key");
         }
-        if (!rate.tryTake(certificate.user())) {
+        Digest digest = ReleaseTree.sha256(request.signedBytes(), certificate.sessionKey());
+        boolean isRepeated = replays.contains(digest);
+        if (!isRepeated && !rate.tryTake(certificate.user())) {
             throw new Refusal(
                     SealError.RATE_LIMITED,
                     "more than " + options.requestsPerMinute() + " requests a minute; wait and try again");
         }
-        Digest digest = ReleaseTree.sha256(request.signedBytes(), certificate.sessionKey());
-        if (!replays.tryAdd(
-                digest, certificate.expiry().toEpochMilli(), time.now().toEpochMilli())) {
-            throw new Refusal(
-                    SealError.INVALID_SESSION_SIGNATURE,
-                    "this request was answered before; sign a new one with a fresh encryption key");
-        }
-        try {
-            return release(request, call, first, held, digest);
-        } catch (RuntimeException e) {
-            replays.remove(digest);
-            throw e;
-        }
+        return release(request, call, first, held, digest, isRepeated);
     }
 
     private Answer release(
-            FetchKeyRequest request, ApprovalCall call, Address first, KeyRing.Held held, Digest digest) {
+            FetchKeyRequest request,
+            ApprovalCall call,
+            Address first,
+            KeyRing.Held held,
+            Digest digest,
+            boolean isRepeated) {
         long start = time.nanos();
         Address user = request.certificate().user();
         long checkpoint = policies.requireAccess(call, user);
         metrics.countDuration("check_policy_duration", time.nanos() - start);
-        LogHead head = log.append((index, previous) -> new Release(
-                index,
-                previous,
-                Instant.ofEpochMilli(time.now().toEpochMilli()),
-                user,
-                held.keyServer(),
-                call.packageId(),
-                first,
-                call.innerIds(),
-                checkpoint,
-                digest));
+        long now = time.now().toEpochMilli();
+        if (!isRepeated) {
+            log.append((index, previous) -> new Release(
+                    index,
+                    previous,
+                    Instant.ofEpochMilli(now),
+                    user,
+                    held.keyServer(),
+                    call.packageId(),
+                    first,
+                    call.innerIds(),
+                    checkpoint,
+                    digest));
+            replays.add(digest, request.certificate().expiry().toEpochMilli(), now);
+        }
         List<FetchKeyResponse.Key> released = new ArrayList<>();
         for (Bytes innerId : call.innerIds()) {
             Bytes fullId = new Identity(first, innerId).fullId();
@@ -197,7 +196,7 @@ public final class KeyServer {
         }
         metrics.count("released_requests");
         metrics.add("released_keys", released.size());
-        return new Answer(new FetchKeyResponse(released), head);
+        return new Answer(new FetchKeyResponse(released), log.head());
     }
 
     private static ApprovalCall approvalCall(FetchKeyRequest request) {

@@ -5,9 +5,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Requests that were answered with keys and whose session is not over. A copy of one is refused: its answer could
-/// only be read by the first sender, but it would stand in the log as if the user had asked again. Bounded; when full,
-/// the oldest is forgotten, so a replay then costs an entry in the log and nothing else.
+/// Requests that were answered with keys and whose session is not over. A copy of one is checked again in full and
+/// answered again, since only the first sender can read the answer, but it is neither logged nor counted a second time.
+/// Refusing it would be worse: any key server that a client asks could pass the request on and so have the others refuse
+/// the client. Bounded; when full, the oldest is forgotten, and a copy of it costs one more entry in the log.
 final class ReplayCache {
 
     static final int MAX_ENTRIES = 100_000;
@@ -15,8 +16,8 @@ final class ReplayCache {
     // Guarded by this: when the session of an answered request is over.
     private final Map<Digest, Long> expiryMillis = new LinkedHashMap<>();
 
-    /// Notes a request; false if it is known.
-    synchronized boolean tryAdd(Digest request, long expiry, long nowMillis) {
+    /// Notes a request that is in the log.
+    synchronized void add(Digest request, long expiry, long nowMillis) {
         Iterator<Map.Entry<Digest, Long>> oldest = expiryMillis.entrySet().iterator();
         while (oldest.hasNext()) {
             boolean isOver = oldest.next().getValue() < nowMillis;
@@ -25,11 +26,11 @@ final class ReplayCache {
             }
             oldest.remove();
         }
-        return expiryMillis.putIfAbsent(request, expiry) == null;
+        expiryMillis.put(request, expiry);
     }
 
-    /// Forgets a request that was not answered with keys after all.
-    synchronized void remove(Digest request) {
-        expiryMillis.remove(request);
+    /// Whether a request is in the log already.
+    synchronized boolean contains(Digest request) {
+        return expiryMillis.containsKey(request);
     }
 }

@@ -31,6 +31,7 @@ public final class SealSuites {
             new Suite("session-certificates", List.of("certificate_json", "personal_message"), SealWireSuites::session),
             new Suite("fetch-key-requests", List.of("signed_bytes", "body_json"), SealWireSuites::fetchRequest),
             new Suite("key-server-objects", List.of("dynamic_field_name_bcs", "value_bcs"), SealWireSuites::keyServer),
+            new Suite("end-to-end", List.of("encrypted_objects", "http"), SealEndToEndSuite::check),
             new Suite("negative", List.of("based_on", "share_consistency_check"), SealObjectSuites::negative),
             new Suite("upstream-regressions", List.of("source", "kind"), SealObjectSuites::upstream));
 

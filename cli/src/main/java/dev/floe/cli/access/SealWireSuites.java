@@ -216,7 +216,7 @@ final class SealWireSuites {
         }
     }
 
-    private static JsonNode json(Bytes text) {
+    static JsonNode json(Bytes text) {
         try {
             return MAPPER.readTree(new String(text.toByteArray(), StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {

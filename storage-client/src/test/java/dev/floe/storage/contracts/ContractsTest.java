@@ -40,8 +40,8 @@ final class ContractsTest {
 
     @Test
     void anUnknownPackageIsNotFound() {
-        assertThatThrownBy(() -> Contracts.load("seal", Map.of()))
+        assertThatThrownBy(() -> Contracts.load("unknown", Map.of()))
                 .isInstanceOf(DataException.NotFound.class)
-                .hasMessageContaining("seal");
+                .hasMessageContaining("unknown");
     }
 }
