@@ -62,8 +62,7 @@ final class BlobLifeTest {
         long before = wal(alone);
         Registered blob = register(alone, true);
         // One unit: 3 epochs of storage, one write.
-        assertThat(before - wal(alone))
-                .isEqualTo(3 * ContractNetwork.STORAGE_PRICE + ContractNetwork.WRITE_PRICE);
+        assertThat(before - wal(alone)).isEqualTo(3 * ContractNetwork.STORAGE_PRICE + ContractNetwork.WRITE_PRICE);
         assertThat(only(blob.tx(), alone, "BlobRegistered")).isEqualTo(List.of(1L, blob.id(), 4L, true, blob.object()));
 
         StorageMessage message = new StorageMessage.BlobCertified(
@@ -127,20 +126,16 @@ final class BlobLifeTest {
                 () -> certify(four, blob, new Certificate(List.of(0, 1, 2, 3), message.toBcs(), three.signature())),
                 "bls_aggregate",
                 1);
-        StorageMessage other = new StorageMessage.BlobCertified(
-                1, new BlobId(Digest.ZERO), new Persistence.Permanent());
+        StorageMessage other =
+                new StorageMessage.BlobCertified(1, new BlobId(Digest.ZERO), new Persistence.Permanent());
         assertAbort(
-                () -> certify(
-                        four, blob, new Certificate(List.of(0, 1, 2, 3), other.toBcs(), all.signature())),
+                () -> certify(four, blob, new Certificate(List.of(0, 1, 2, 3), other.toBcs(), all.signature())),
                 "bls_aggregate",
                 1);
         byte[] damaged = all.signature().toByteArray();
         damaged[95] ^= 1;
         assertAbort(
-                () -> certify(
-                        four,
-                        blob,
-                        new Certificate(List.of(0, 1, 2, 3), message.toBcs(), Bytes.copyOf(damaged))),
+                () -> certify(four, blob, new Certificate(List.of(0, 1, 2, 3), message.toBcs(), Bytes.copyOf(damaged))),
                 "bls_aggregate",
                 1);
     }
@@ -187,7 +182,8 @@ final class BlobLifeTest {
         BigInteger root = BigInteger.valueOf(++roots);
         BlobId id = BlobId.compute(EncodingType.RS2, SIZE, littleEndian(root));
         ExecutedTransaction tx = network.execute(commands -> registration(commands, network, root, id, deletable));
-        Address object = tx.created(network.ledger, network.type("blob", "Blob")).id();
+        Address object =
+                tx.created(network.ledger, network.type("blob", "Blob")).id();
         return new Registered(tx, id, object);
     }
 
@@ -232,14 +228,13 @@ final class BlobLifeTest {
         assertThat(events).hasSize(1);
         assertThat(events.getFirst().type()).isEqualTo(network.type("events", name));
         BcsReader in = BcsReader.of(name, events.getFirst().contents());
-        List<Object> fields =
-                switch (name) {
-                    case "BlobRegistered" -> registered(in);
-                    case "BlobCertified" ->
-                        List.of(in.u32(), BlobId.read(in), in.u32(), in.bool(), Address.read(in), in.bool());
-                    case "BlobDeleted" -> List.of(in.u32(), BlobId.read(in), in.u32(), Address.read(in), in.bool());
-                    default -> throw new AssertionError(name);
-                };
+        List<Object> fields = switch (name) {
+            case "BlobRegistered" -> registered(in);
+            case "BlobCertified" ->
+                List.of(in.u32(), BlobId.read(in), in.u32(), in.bool(), Address.read(in), in.bool());
+            case "BlobDeleted" -> List.of(in.u32(), BlobId.read(in), in.u32(), Address.read(in), in.bool());
+            default -> throw new AssertionError(name);
+        };
         in.end();
         return fields;
     }
@@ -266,6 +261,8 @@ final class BlobLifeTest {
     }
 
     private static long wal(ContractNetwork network) {
-        return network.ledger.balance(network.wallet.address(), network.walType()).total();
+        return network.ledger
+                .balance(network.wallet.address(), network.walType())
+                .total();
     }
 }

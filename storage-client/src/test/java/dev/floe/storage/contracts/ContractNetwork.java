@@ -80,7 +80,8 @@ final class ContractNetwork implements AutoCloseable {
         ExecutedTransaction published = publish(Contracts.WALRUS, Map.of(Contracts.WAL, walPackage));
         walrus = packageOf(published);
         Address initCap = published.created(ledger, type("init", "InitCap")).id();
-        Address upgradeCap = published.created(ledger, StructTag.of(Address.SUI, "package", "UpgradeCap"))
+        Address upgradeCap = published
+                .created(ledger, StructTag.of(Address.SUI, "package", "UpgradeCap"))
                 .id();
 
         ExecutedTransaction started = execute(tx -> {
@@ -97,13 +98,17 @@ final class ContractNetwork implements AutoCloseable {
             tx.transferObjects(List.of(emergency), tx.address(wallet.address()));
         });
         system = started.created(ledger, type("system", "System")).id();
-        upgradeManager = started.created(ledger, type("upgrade", "UpgradeManager")).id();
+        upgradeManager =
+                started.created(ledger, type("upgrade", "UpgradeManager")).id();
         emergencyCap =
                 started.created(ledger, type("upgrade", "EmergencyUpgradeCap")).id();
         Address stakingId = started.created(ledger, type("staking", "Staking")).id();
         staking = new StakingContract(walrus, walPackage, system, stakingId, treasury);
         for (int i = 0; i < nodeCount; i++) {
-            nodes.add(register("node-" + i, SecretKey.generate(Bytes.copyOf(seed.child(100 + i).entropy().bytes(32)))));
+            nodes.add(register(
+                    "node-" + i,
+                    SecretKey.generate(
+                            Bytes.copyOf(seed.child(100 + i).entropy().bytes(32)))));
         }
         // Members stand in the order of their ids.
         nodes.sort(Comparator.comparing(node -> node.id().toString()));
@@ -198,7 +203,8 @@ final class ContractNetwork implements AutoCloseable {
         Address.read(in);
         Address id = Address.read(in);
         execute(tx -> {
-            Argument coin = tx.splitCoins(tx.object(walCoin), tx.u64(1000 * WAL)).nested(0);
+            Argument coin =
+                    tx.splitCoins(tx.object(walCoin), tx.u64(1000 * WAL)).nested(0);
             Argument staked = staking.stake(tx, coin, id);
             tx.transferObjects(List.of(staked), tx.address(wallet.address()));
         });
