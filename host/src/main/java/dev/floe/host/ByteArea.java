@@ -1,6 +1,7 @@
 package dev.floe.host;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -15,6 +16,8 @@ import java.util.Optional;
 /// not for data that must survive a crash: that is what [FileStore] is for. Safe for concurrent use at places that
 /// do not overlap.
 public abstract sealed class ByteArea implements AutoCloseable {
+
+    private static final int SPOOL_BYTES = 256 << 10;
 
     private final long sizeBytes;
 
@@ -61,6 +64,33 @@ public abstract sealed class ByteArea implements AutoCloseable {
         FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         return sized(channel, sizeBytes);
+    }
+
+    /// All of `source` in a temporary file in `directory`, gone when closed. The stream stays the caller's.
+    ///
+    /// @throws IOException if the stream has more than `maxBytes` bytes or fails; no file is left
+    public static ByteArea spooled(Path directory, InputStream source, long maxBytes) throws IOException {
+        Path file = Files.createTempFile(directory, "floe-", ".tmp");
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        try {
+            byte[] buffer = new byte[SPOOL_BYTES];
+            long total = 0;
+            for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
+                total += count;
+                if (total > maxBytes) {
+                    throw new IOException("more than " + maxBytes + " bytes");
+                }
+                ByteBuffer piece = ByteBuffer.wrap(buffer, 0, count);
+                while (piece.hasRemaining()) {
+                    channel.write(piece);
+                }
+            }
+            return new InFile(channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     private static ByteArea sized(FileChannel channel, long sizeBytes) throws IOException {

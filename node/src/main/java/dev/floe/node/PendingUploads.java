@@ -5,10 +5,12 @@ import dev.floe.format.BlobMetadataWithId;
 import dev.floe.format.SliverData;
 import dev.floe.host.Time;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Metadata and slivers of blobs that are not registered yet, in memory, bounded in bytes and time. Safe for
 /// concurrent use.
@@ -18,6 +20,8 @@ final class PendingUploads {
     private final long maxNanos;
     private final Time time;
     private final LinkedHashMap<BlobId, Upload> uploads = new LinkedHashMap<>();
+    /// Blobs whose uploads are on their way to the disk.
+    private final Set<BlobId> settling = new HashSet<>();
     private long bytes;
 
     /// One blob's; oldest first in the map above.
@@ -89,8 +93,23 @@ final class PendingUploads {
         return upload != null && (piece.kind() == Piece.Kind.METADATA || upload.slivers.containsKey(piece));
     }
 
-    /// Takes a blob's uploads out, to be stored.
+    /// Takes a blob's uploads out, to be stored; [#settled] must follow.
     synchronized Optional<Upload> take(BlobId blob) {
+        Optional<Upload> upload = remove(blob);
+        upload.ifPresent(_ -> settling.add(blob));
+        return upload;
+    }
+
+    synchronized void settled(BlobId blob) {
+        settling.remove(blob);
+    }
+
+    /// Whether there are uploads of the blob that are not on disk yet.
+    synchronized boolean isWaiting(BlobId blob) {
+        return uploads.containsKey(blob) || settling.contains(blob);
+    }
+
+    private Optional<Upload> remove(BlobId blob) {
         Optional<Upload> upload = Optional.ofNullable(uploads.remove(blob));
         upload.ifPresent(taken -> bytes -= taken.bytes);
         return upload;
@@ -106,7 +125,7 @@ final class PendingUploads {
             if (time.nanos() - oldest.getValue().startedNanos < maxNanos) {
                 return;
             }
-            take(oldest.getKey());
+            remove(oldest.getKey());
         }
     }
 }

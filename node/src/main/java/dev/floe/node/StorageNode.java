@@ -210,6 +210,8 @@ public final class StorageNode implements NodeClient, AutoCloseable {
             } catch (DataException.Unavailable | NodeRefusedException e) {
                 // Only buffered, never acknowledged as stored: the client finds them missing and sends them again.
                 LOG.log(System.Logger.Level.WARNING, "event=pending-upload-lost blob=" + blob, e);
+            } finally {
+                pending.settled(blob);
             }
         });
     }
@@ -454,7 +456,7 @@ public final class StorageNode implements NodeClient, AutoCloseable {
     public SignedMessage confirmation(BlobId id, Persistence persistence, Duration wait, Deadline deadline)
             throws InterruptedException {
         Deadline end = deadline.within(wait.compareTo(limits.maxWait()) < 0 ? wait : limits.maxWait());
-        while (!states.isRegistered(id, persistence)) {
+        while (!states.isRegistered(id, persistence) || pending.isWaiting(id)) {
             if (!end.sleep(REGISTRATION_POLL)) {
                 throw notRegistered(id);
             }

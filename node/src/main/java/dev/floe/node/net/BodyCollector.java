@@ -1,7 +1,6 @@
 package dev.floe.node.net;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,34 +29,47 @@ final class BodyCollector {
         return body;
     }
 
-    void read(HttpServerRequest request) {
-        timer = shared.vertx().setPeriodic(RATE_CHECK_MILLIS, _ -> checkRate(request));
-        request.exceptionHandler(_ -> fail(new IOException("the connection broke")));
-        request.handler(part -> take(request, part));
-        request.endHandler(_ -> finish());
-        request.resume();
+    void read(BodySource source) {
+        timer = shared.vertx().setPeriodic(RATE_CHECK_MILLIS, _ -> checkRate(source));
+        source.to(new BodySource.Taker() {
+            @Override
+            public void part(Buffer bytes) {
+                take(source, bytes);
+            }
+
+            @Override
+            public void end() {
+                finish();
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                fail(new IOException("the connection broke", cause));
+            }
+        });
+        source.all();
     }
 
-    private void checkRate(HttpServerRequest request) {
+    private void checkRate(BodySource source) {
         long least = shared.limits().http().minBodyBytesPerSecond() * (long) RATE_CHECK_MILLIS / 1000;
         if (collected.length() - seenAtLastCheck < least) {
             fail(new HttpFailure(408, "the body comes too slowly"));
-            request.pause();
+            source.hold();
         }
         seenAtLastCheck = collected.length();
     }
 
-    private void take(HttpServerRequest request, Buffer part) {
+    private void take(BodySource source, Buffer part) {
         if (body.isDone()) {
             return;
         }
         long length = (long) collected.length() + part.length();
         if (length > maxBytes) {
             fail(new HttpFailure(413, "body of more than " + maxBytes + " bytes"));
-            request.pause();
+            source.hold();
         } else if (length > takenBefore + taken && !grow(length - takenBefore - taken)) {
             fail(new HttpFailure(503, "no memory for the body now"));
-            request.pause();
+            source.hold();
         } else {
             collected.appendBuffer(part);
         }

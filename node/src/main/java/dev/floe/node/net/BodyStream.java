@@ -2,7 +2,6 @@ package dev.floe.node.net;
 
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -24,7 +23,7 @@ final class BodyStream extends InputStream {
     }
 
     private final Context context;
-    private final HttpServerRequest request;
+    private final BodySource source;
     private final long maxBytes;
     private final LinkedBlockingQueue<Part> parts = new LinkedBlockingQueue<>();
     private Buffer current = Buffer.buffer();
@@ -32,17 +31,30 @@ final class BodyStream extends InputStream {
     private long total;
     private boolean isOver;
 
-    BodyStream(HttpEdge.Shared shared, Context context, HttpServerRequest request, long maxBytes) {
+    BodyStream(Context context, BodySource source, long maxBytes) {
         this.context = context;
-        this.request = request;
+        this.source = source;
         this.maxBytes = maxBytes;
+        BodySource.Taker taker = new BodySource.Taker() {
+            @Override
+            public void part(Buffer bytes) {
+                parts.add(new Part.Piece(bytes));
+            }
+
+            @Override
+            public void end() {
+                parts.add(new Part.End());
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                parts.add(new Part.Failed(String.valueOf(cause.getMessage())));
+            }
+        };
         context.runOnContext(_ -> {
-            request.exceptionHandler(e -> parts.add(new Part.Failed(String.valueOf(e.getMessage()))));
-            request.handler(buffer -> parts.add(new Part.Piece(buffer)));
-            request.endHandler(_ -> parts.add(new Part.End()));
-            request.fetch(PIECES_AHEAD);
+            source.to(taker);
+            source.more(PIECES_AHEAD);
         });
-        Objects.requireNonNull(shared);
     }
 
     @Override
@@ -80,7 +92,7 @@ final class BodyStream extends InputStream {
             }
             case Part.Failed failed -> throw new IOException("the body broke off: " + failed.why);
             case Part.Piece piece -> {
-                context.runOnContext(_ -> request.fetch(1));
+                context.runOnContext(_ -> source.more(1));
                 current = piece.bytes;
                 position = 0;
                 total += current.length();

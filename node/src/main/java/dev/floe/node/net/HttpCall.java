@@ -8,12 +8,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -24,19 +26,23 @@ final class HttpCall {
     /// Pieces of an answer on their way to the socket; more wait.
     private static final int PIECES_IN_FLIGHT = 4;
 
+    private static final int PIECE_BYTES = 256 << 10;
+    private static final long MAX_DISCARDED_BYTES = 64 << 10;
+
     private final HttpEdge.Shared shared;
     private final HttpServerRequest request;
+    private final BodySource source;
     private final Context context = Objects.requireNonNull(Vertx.currentContext(), "event loop");
     private final Semaphore window = new Semaphore(PIECES_IN_FLIGHT);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean hasBegun;
     private volatile boolean isBroken;
-    private boolean hasReadBody;
     private long takenBytes;
 
     HttpCall(HttpEdge.Shared shared, HttpServerRequest request) {
         this.shared = shared;
         this.request = request;
+        source = new BodySource(request);
         request.response().closeHandler(_ -> breakOff());
         request.response().exceptionHandler(_ -> breakOff());
     }
@@ -73,7 +79,7 @@ final class HttpCall {
     }
 
     /// Names of all query parameters.
-    java.util.Set<String> queryNames() {
+    Set<String> queryNames() {
         return request.params().names();
     }
 
@@ -85,17 +91,15 @@ final class HttpCall {
         if (announced > 0) {
             take(announced);
         }
-        hasReadBody = true;
         BodyCollector collector = new BodyCollector(shared, maxBytes, announced);
-        context.runOnContext(_ -> collector.read(request));
+        context.runOnContext(_ -> collector.read(source));
         return await(collector.body());
     }
 
     /// The body as a stream of at most `maxBytes` bytes; reading past that fails.
     InputStream bodyStream(long maxBytes) {
         requireLength(maxBytes);
-        hasReadBody = true;
-        return new BodyStream(shared, context, request, maxBytes);
+        return new BodyStream(context, source, maxBytes);
     }
 
     /// The length of the body, if it was announced.
@@ -171,6 +175,38 @@ final class HttpCall {
         }));
     }
 
+    /// Sends a piece of any size, cut into pieces that fit into the window.
+    void writeAll(ByteBuffer piece) throws IOException {
+        try {
+            while (piece.hasRemaining()) {
+                int count = Math.min(piece.remaining(), PIECE_BYTES);
+                write(piece.slice(piece.position(), count));
+                piece.position(piece.position() + count);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while answering", e);
+        }
+    }
+
+    /// As [#writeAll], for callers that cannot throw checked exceptions.
+    void writeUnchecked(ByteBuffer piece) {
+        try {
+            writeAll(piece);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Answers a HEAD request: the headers of a body of `length` bytes.
+    void head(int status, Map<String, String> headers, long length) {
+        hasBegun = true;
+        context.runOnContext(_ -> begin(status, headers)
+                .putHeader("content-length", Long.toString(length))
+                .end()
+                .onComplete(_ -> ended.complete(null)));
+    }
+
     private void requireClient() throws IOException {
         if (isBroken) {
             throw new IOException("the client is gone");
@@ -212,17 +248,10 @@ final class HttpCall {
         }
     }
 
-    /// What is left of a body nobody wants: read if little, else the connection is closed.
+    /// What is left of a body nobody wants is read if it is little, so that the connection can be used again.
     private void dropBody() {
-        if (hasReadBody || request.isEnded()) {
-            return;
-        }
-        if (announcedLength().orElse(Long.MAX_VALUE) <= (64 << 10)) {
-            request.handler(_ -> {});
-            request.exceptionHandler(_ -> {});
-            request.resume();
-        } else {
-            request.connection().close();
+        if (!source.isOver()) {
+            source.discard(MAX_DISCARDED_BYTES);
         }
     }
 

@@ -151,7 +151,6 @@ final class HttpEdge implements AutoCloseable {
         } else if (!requests.tryAcquire()) {
             refuse(request, 429, "too many requests in progress");
         } else {
-            request.pause();
             HttpCall call = new HttpCall(shared, request);
             workers.execute(() -> work(call));
         }

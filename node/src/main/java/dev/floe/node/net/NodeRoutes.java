@@ -242,8 +242,12 @@ final class NodeRoutes implements HttpEdge.Handler {
             // The first piece before the headers: damage found there is an answer, not a broken connection.
             ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, span.length()));
             piece.read(span.start(), buffer);
-            if (call.isHead() || span.length() <= PIECE_BYTES) {
-                call.send(isPart ? 206 : 200, headers, call.isHead() ? new byte[0] : buffer.array());
+            if (call.isHead()) {
+                call.head(isPart ? 206 : 200, headers, span.length());
+                return;
+            }
+            if (span.length() <= PIECE_BYTES) {
+                call.send(isPart ? 206 : 200, headers, buffer.array());
                 node.counters().add(NodeCounters.Name.BYTES_SERVED, span.length());
                 return;
             }
