@@ -24,8 +24,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 
-/// Reading blobs over HTTP, as Walrus' aggregator offers it: `walrus-protocol.md` §4.4. More than it has: any form of
-/// range, several ranges, `Accept-Ranges`, strong entity tags with `If-Range` and `If-None-Match`, HEAD.
+/// Reading blobs over HTTP, as Walrus' aggregator offers it: `walrus-protocol.md` §4.4. More than it has: any form
+/// of range, several ranges, `Accept-Ranges`, strong entity tags with `If-Range` and `If-None-Match`, HEAD.
 final class AggregatorRoutes {
 
     /// Attributes and tags that become headers; everything else on the ledger stays there.
