@@ -16,18 +16,23 @@ final class NodeBook {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final int MAX_DOUBLINGS = 6;
     private static final Duration PAUSE_OF_LIARS = Duration.ofMinutes(10);
-    private static final Duration SHORTEST_HEDGE = Duration.ofMillis(20);
-    private static final int HEDGE_FACTOR = 3;
+    private static final Duration SHORTEST_HEDGE = Duration.ofMillis(50);
+    /// Too late once may be chance.
+    private static final int LATE_IN_ROW = 2;
 
     private final Time time;
     private final Duration longestHedge;
     /// Guarded by this.
     private final Map<Address, Entry> entries = new HashMap<>();
-    /// Moving average of the time of requests that were answered; 0 before the first. Guarded by this.
+    /// Moving average of how long requests take, 0 before the first, and of how far they are from it; as TCP
+    /// estimates round trips. Guarded by this.
     private double averageNanos;
+
+    private double deviationNanos;
 
     private static final class Entry {
         int failures;
+        int late;
         long lies;
         long pausedUntilNanos;
         boolean isPaused;
@@ -51,14 +56,40 @@ final class NodeBook {
     }
 
     synchronized void answered(StorageNodeInfo node, long nanos) {
-        averageNanos = averageNanos == 0 ? nanos : averageNanos * 0.9 + nanos * 0.1;
+        took(nanos);
         Entry entry = entries.get(node.nodeId());
         if (entry != null && entry.lies == 0) {
             entry.failures = 0;
+            entry.late = 0;
         }
     }
 
-    /// The node did not answer, or too late to matter.
+    /// A request was abandoned after so long. Without those the slow would not count; counted in full, a few that
+    /// hang would make everybody wait longer and longer.
+    synchronized void abandoned(long nanos) {
+        took(Math.min(nanos, (long) (averageNanos + deviationNanos)));
+    }
+
+    private void took(long nanos) {
+        if (averageNanos == 0) {
+            averageNanos = nanos;
+            deviationNanos = nanos / 2.0;
+        } else {
+            deviationNanos += 0.25 * (Math.abs(nanos - averageNanos) - deviationNanos);
+            averageNanos += 0.125 * (nanos - averageNanos);
+        }
+    }
+
+    /// Others, asked later, were faster.
+    synchronized void late(StorageNodeInfo node) {
+        Entry entry = entry(node);
+        entry.late++;
+        if (entry.late >= LATE_IN_ROW) {
+            failed(node);
+        }
+    }
+
+    /// The node did not answer.
     synchronized void failed(StorageNodeInfo node) {
         Entry entry = entry(node);
         entry.failures = Math.min(entry.failures + 1, MAX_DOUBLINGS);
@@ -75,12 +106,12 @@ final class NodeBook {
         LOG.log(level, "event=node-lied node={0} name={1} what=\"{2}\"", node.nodeId(), node.name(), what);
     }
 
-    /// How long to wait for a node before asking others too: a few times what answers take.
+    /// How long to wait for a node before asking others too: what nearly all answers take.
     synchronized Duration hedgeDelay() {
         if (averageNanos == 0) {
             return longestHedge;
         }
-        Duration usual = Duration.ofNanos((long) (averageNanos * HEDGE_FACTOR));
+        Duration usual = Duration.ofNanos((long) (averageNanos + 4 * deviationNanos));
         Duration bounded = usual.compareTo(SHORTEST_HEDGE) < 0 ? SHORTEST_HEDGE : usual;
         return bounded.compareTo(longestHedge) > 0 ? longestHedge : bounded;
     }

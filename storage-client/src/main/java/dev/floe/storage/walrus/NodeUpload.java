@@ -24,6 +24,8 @@ final class NodeUpload {
 
     private static final Duration REGISTRATION_WAIT = Duration.ofSeconds(2);
     private static final int SMALL_BYTES = 1 << 10;
+    /// Failures in a row, none of them after something was sent, after which a node is left alone.
+    private static final int MAX_FRUITLESS = 8;
 
     private final Nodes nodes;
     private final NetworkOptions options;
@@ -33,6 +35,7 @@ final class NodeUpload {
     private final Persistence persistence;
     private final SliverReader slivers;
     private final Deadline deadline;
+    private int sent;
 
     NodeUpload(
             Nodes nodes,
@@ -60,12 +63,14 @@ final class NodeUpload {
     /// @param problem why it gave none, else empty
     record Outcome(int member, Optional<MinPk.Signature> confirmation, String problem) {}
 
-    /// Never throws what a node does; gives up when trying again cannot help or the time is over.
+    /// For one thread, once. Never throws what a node does; gives up when trying again cannot help or the time is
+    /// over.
     Outcome run(int member) throws InterruptedException {
         StorageNodeInfo node = committee.members().get(member);
         RandomGenerator random = options.entropy().generator();
         String problem = "no time left";
-        for (int attempt = 0; !deadline.isOver(); attempt++) {
+        int sentBefore = 0;
+        for (int attempt = 0; attempt < MAX_FRUITLESS && !deadline.isOver(); attempt++) {
             try {
                 return new Outcome(member, Optional.of(attempt(node, member)), "");
             } catch (NodeRefusedException e) {
@@ -80,6 +85,10 @@ final class NodeUpload {
                 problem = String.valueOf(e.getMessage());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+            if (sent > sentBefore) {
+                sentBefore = sent;
+                attempt = 0;
             }
             deadline.sleep(options.backoff().delay(attempt, random));
         }
@@ -128,6 +137,7 @@ final class NodeUpload {
             }
             return client.putSliver(blob.id(), pair, sliver, false, by);
         }));
+        sent++;
     }
 
     private static <T> T required(Nodes.Answer<T> answer) {

@@ -73,6 +73,9 @@ final class Nodes {
             T value = request.send(clients.client(node), deadline.within(options.requestTimeout()));
             book.answered(node, options.time().nanos() - start);
             return new Answer.Got<>(value);
+        } catch (InterruptedException e) {
+            book.abandoned(options.time().nanos() - start);
+            throw e;
         } catch (NodeRefusedException e) {
             book.answered(node, options.time().nanos() - start);
             return new Answer.Refused<>(e);

@@ -25,7 +25,7 @@ final class RangeRead {
     /// Rows are verified together, eight at the price of one.
     private static final int TILE = 8;
     /// Symbols with proofs are worth their node's trouble if they are this much smaller than the row.
-    private static final double SYMBOLS_WORTH = 0.75;
+    private static final double SYMBOLS_WORTH = 0.9;
     /// Below this share of a row, symbols are looked for at other nodes one by one before the row is rebuilt.
     private static final int DIRECT_SHARE = 4;
 
@@ -78,7 +78,7 @@ final class RangeRead {
         record Row(Part part, Optional<SliverData> row) implements Event {}
 
         /// Verified symbols from the first column of the part on.
-        record Symbols(Part part, Optional<List<Bytes>> symbols) implements Event {}
+        record Symbols(Part part, boolean isFallback, Optional<List<Bytes>> symbols) implements Event {}
 
         /// A row that was rebuilt, which verifies it.
         record Rebuilt(
@@ -118,9 +118,10 @@ final class RangeRead {
                             startFallback(crew, row.part());
                         }
                     }
-                    case Event.Symbols(Part part, Optional<List<Bytes>> symbols) -> {
+                    case Event.Symbols(Part part, boolean isFallback, Optional<List<Bytes>> symbols) -> {
                         part.open--;
                         if (!part.isDone && symbols.isPresent()) {
+                            noteLate(part, isFallback);
                             left -= finish(part, offset, start, target, symbols.get());
                         } else {
                             startFallback(crew, part);
@@ -129,6 +130,7 @@ final class RangeRead {
                     case Event.Rebuilt(Part part, @Nullable SliverData row, @Nullable DataException failure) -> {
                         part.open--;
                         if (!part.isDone && row != null) {
+                            noteLate(part, true);
                             left -= finish(part, offset, start, target, row);
                         } else if (failure instanceof DataException.Corrupt) {
                             throw failure;
@@ -140,7 +142,6 @@ final class RangeRead {
                         left -= verify(crew, unverified, offset, start, target);
                         for (Part part : parts) {
                             if (!part.isDone && !part.isFallbackStarted) {
-                                nodes.book().failed(source.holder(part.row));
                                 startFallback(crew, part);
                             }
                         }
@@ -183,7 +184,7 @@ final class RangeRead {
         if (part.bySymbols) {
             crew.start(
                     "symbols",
-                    () -> new Event.Symbols(part, source.symbols(part.row, part.firstColumn, part.endColumn)));
+                    () -> new Event.Symbols(part, false, source.symbols(part.row, part.firstColumn, part.endColumn)));
         } else {
             crew.start("row", () -> new Event.Row(part, source.row(part.row)));
         }
@@ -202,7 +203,7 @@ final class RangeRead {
             if (isSmall) {
                 Optional<List<Bytes>> symbols = source.symbolsOfColumns(part.row, part.firstColumn, part.endColumn);
                 if (symbols.isPresent()) {
-                    return new Event.Symbols(part, symbols);
+                    return new Event.Symbols(part, true, symbols);
                 }
             }
             try {
@@ -217,6 +218,13 @@ final class RangeRead {
                 return new Event.Rebuilt(part, null, e);
             }
         });
+    }
+
+    /// The row's holder was asked first and is still silent.
+    private void noteLate(Part part, boolean isFallback) {
+        if (isFallback && part.open > 0) {
+            nodes.book().late(source.holder(part.row));
+        }
     }
 
     private static boolean isNothingElseComing(List<Part> parts, List<Event.Row> unverified) {

@@ -82,16 +82,23 @@ final class RowSource {
                         .toList());
     }
 
-    /// Symbols of a row from the holders of its columns. Empty if one is missing.
+    /// Symbols of a row from the holders of its columns. Empty if one is missing, or late: there is still another
+    /// way.
     Optional<List<Bytes>> symbolsOfColumns(int row, int firstColumn, int endColumn) throws InterruptedException {
         Map<Integer, List<Integer>> byHolder =
                 columnsByHolder(IntStream.range(firstColumn, endColumn).boxed().toList());
+        if (byHolder.keySet().stream().anyMatch(member -> nodes.book().isPaused(blob.member(member)))) {
+            return Optional.empty();
+        }
         Map<Integer, RecoverySymbol> found = new TreeMap<>();
-        try (Crew<Map<Integer, RecoverySymbol>> crew = new Crew<>(options.time())) {
-            byHolder.forEach((member, columns) ->
-                    crew.start("symbols", () -> ask(member, row, ids(row, columns), Axis.SECONDARY)));
+        try (Crew<Event> crew = new Crew<>(options.time())) {
+            crew.after(nodes.book().hedgeDelay(), new Event.Tick());
+            byHolder.forEach((member, columns) -> start(crew, member, row, columns));
             for (int i = 0; i < byHolder.size(); i++) {
-                found.putAll(crew.take());
+                if (!(crew.take() instanceof Event.Symbols(Map<Integer, RecoverySymbol> symbols))) {
+                    return Optional.empty();
+                }
+                found.putAll(symbols);
             }
         }
         return found.size() < endColumn - firstColumn

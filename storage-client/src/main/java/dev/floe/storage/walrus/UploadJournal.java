@@ -70,6 +70,11 @@ final class UploadJournal {
         }
     }
 
+    /// Removes what a crash left half written. Before any upload begins.
+    void sweep() throws IOException {
+        DurableFile.sweep(files, FOLDER);
+    }
+
     /// The entry of an upload; empty if there is none, or it is damaged.
     Optional<Entry> find(BlobId blob, boolean deletable) throws IOException {
         byte[] content;

@@ -19,13 +19,13 @@ import dev.floe.storage.encoding.EncodedBlob;
 import dev.floe.storage.walrus.UploadJournal.Entry;
 import dev.floe.storage.walrus.UploadJournal.Signed;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /// Writes blobs to the storage nodes of a Walrus network and certifies them on the ledger.
@@ -49,6 +49,7 @@ public final class WalrusPublisher implements BlobPublisher {
     private final MinPk scheme;
     private final NetworkOptions options;
     private final UploadJournal journal;
+    private final AtomicBoolean isSwept = new AtomicBoolean();
 
     /// A writer to `network`, paid by `account`.
     ///
@@ -67,9 +68,13 @@ public final class WalrusPublisher implements BlobPublisher {
         NodeCommittee committee = network.refreshed().current();
         BlobEncoder encoder = new BlobEncoder(committee.shards(), options.encoding());
         try (EncodedBlob encoded = encoder.encode(content)) {
+            if (isSwept.compareAndSet(false, true)) {
+                journal.sweep();
+            }
             return publish(encoded, wanted, deadline);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new DataException.Unavailable(
+                    "publishing: the disk failed: " + e.getMessage() + "; publish the same content again", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DataException.Unavailable("publishing was interrupted; publish the same content again", e);

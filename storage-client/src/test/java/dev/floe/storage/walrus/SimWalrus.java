@@ -52,8 +52,10 @@ final class SimWalrus implements StorageAccount, CommitteeSource, NodeClients {
     boolean losesNextCertifyReply;
     boolean crashesBeforeRegister;
     boolean crashesBeforeCertify;
-    /// A planted bug: certificates count without a look at their weight.
-    boolean ignoresQuorum;
+    /// The epoch ends while a certificate is on its way.
+    boolean epochEndsBeforeCertify;
+    /// A planted bug: what is registered is not found again.
+    boolean registersTwice;
 
     SimWalrus(Time time, Seed seed, int shardCount, int nodeCount) {
         shards = new StorageShards(shardCount);
@@ -105,6 +107,24 @@ final class SimWalrus implements StorageAccount, CommitteeSource, NodeClients {
         return chosen;
     }
 
+    /// A new epoch in which every node is responsible for the shards of the next one, and has none of them yet.
+    void rotateShards() {
+        epoch++;
+        List<StorageNodeInfo> before = List.copyOf(infos);
+        for (int node = 0; node < infos.size(); node++) {
+            StorageNodeInfo info = before.get(node);
+            infos.set(
+                    node,
+                    new StorageNodeInfo(
+                            info.nodeId(),
+                            info.name(),
+                            info.networkAddress(),
+                            info.networkPublicKey(),
+                            info.key(),
+                            before.get((node + 1) % before.size()).shards()));
+        }
+    }
+
     @Override
     public Committees committees() {
         return new Committees(new NodeCommittee(epoch, shards, infos), previous, phase);
@@ -123,7 +143,8 @@ final class SimWalrus implements StorageAccount, CommitteeSource, NodeClients {
         }
         long end = epoch + wanted.epochs();
         for (BlobObject object : objects.values()) {
-            if (object.blobId().equals(blob.id())
+            if (!registersTwice
+                    && object.blobId().equals(blob.id())
                     && object.isDeletable() == wanted.deletable()
                     && object.storage().endEpoch() >= end) {
                 return new Registration(object, 0);
@@ -156,6 +177,11 @@ final class SimWalrus implements StorageAccount, CommitteeSource, NodeClients {
             crashesBeforeCertify = false;
             throw new CrashedException();
         }
+        if (epochEndsBeforeCertify) {
+            epochEndsBeforeCertify = false;
+            epoch++;
+            nodes.forEach(node -> node.epoch = epoch);
+        }
         BlobObject object = Objects.requireNonNull(objects.get(blobObject));
         NodeCommittee committee = committees().current();
         try {
@@ -166,7 +192,7 @@ final class SimWalrus implements StorageAccount, CommitteeSource, NodeClients {
         } catch (DataException.Corrupt e) {
             throw new IllegalStateException("certificate refused: " + e.getMessage(), e);
         }
-        if (!ignoresQuorum && !shards.isQuorum(committee.signers().weight(certificate.signers()))) {
+        if (!shards.isQuorum(committee.signers().weight(certificate.signers()))) {
             throw new IllegalStateException("not enough stake");
         }
         BlobObject certified = new BlobObject(

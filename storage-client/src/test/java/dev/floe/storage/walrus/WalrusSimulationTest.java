@@ -44,8 +44,8 @@ final class WalrusSimulationTest {
     /// What a planted bug changes.
     private enum Bug {
         NONE,
-        LEDGER_IGNORES_QUORUM,
-        READER_GETS_OTHER_BYTES
+        MORE_THAN_F_FORGET,
+        READER_EXPECTS_OTHER_BYTES
     }
 
     @Test
@@ -71,8 +71,14 @@ final class WalrusSimulationTest {
 
     @Test
     void wrongBytesAreNoticed() {
-        assertThatThrownBy(() -> run(new Seed(1), Bug.READER_GETS_OTHER_BYTES, new EnumMap<>(SimNodeFault.class)))
+        assertThatThrownBy(() -> run(new Seed(1), Bug.READER_EXPECTS_OTHER_BYTES, new EnumMap<>(SimNodeFault.class)))
                 .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void aLostWriteIsNoticed() {
+        assertThatThrownBy(() -> run(new Seed(1), Bug.MORE_THAN_F_FORGET, new EnumMap<>(SimNodeFault.class)))
+                .isInstanceOf(DataException.class);
     }
 
     private static long run(Seed seed, Bug bug, Map<SimNodeFault, Integer> injected) throws Exception {
@@ -88,6 +94,9 @@ final class WalrusSimulationTest {
             List<Integer> bad = walrus.someNodes(random, f, Set.of());
             for (int node : bad) {
                 set(walrus, node, WRITE_FAULTS.get(random.nextInt(WRITE_FAULTS.size())), injected);
+            }
+            if (bug == Bug.MORE_THAN_F_FORGET) {
+                walrus.nodes.forEach(node -> node.fault = SimNodeFault.FORGETS);
             }
             WalrusNetwork network = new WalrusNetwork(walrus, walrus, walrus.quick());
             WalrusPublisher publisher = new WalrusPublisher(network, walrus, new SimFileStore(seed.child(3)));
@@ -109,7 +118,7 @@ final class WalrusSimulationTest {
                 }
             }
             WalrusNetwork reader = new WalrusNetwork(walrus, walrus, walrus.quick());
-            if (bug == Bug.READER_GETS_OTHER_BYTES) {
+            if (bug == Bug.READER_EXPECTS_OTHER_BYTES) {
                 content[content.length / 2] ^= 1;
             }
             assertThat(reader.sizeBytes(stored.id())).as("%s", seed).isEqualTo(content.length);
