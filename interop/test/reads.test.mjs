@@ -133,25 +133,31 @@ test('history: transactions and events, both orders, last page exact', async () 
     const sender = bob.toSuiAddress();
     const pages = async (call, key, limit, order) => {
         const out = [];
-        let after;
+        let place = { order };
         for (let i = 0; i < 20; i++) {
-            const page = await call({ limit, order, ...(after ? (order === 'descending' ? { before: after } : { after }) : {}) });
+            const page = await call({ filter: { sender }, limit, ...place });
             out.push(...page[key]);
             if (!page.hasNextPage) return out;
-            after = page.endCursor ?? page.cursor ?? page.nextCursor;
-            assert.ok(after, Object.keys(page).join());
+            assert.ok(page.endCursor, Object.keys(page).join());
+            place = order === 'descending' ? { before: page.endCursor } : { after: page.endCursor };
         }
         throw new Error('pages never end');
     };
+    const transactions = (query) => client.listTransactions(query);
+    const eventPages = (query) => client.listEvents(query);
     const all = await client.listTransactions({ filter: { sender }, limit: 50 });
     assert.equal(all.hasNextPage, false);
     assert.equal(all.transactions.length, 5);
     const exact = await client.listTransactions({ filter: { sender }, limit: 5 });
     assert.equal(exact.hasNextPage, false);
-    const paged = await pages((page) => client.listTransactions({ filter: { sender }, limit: page.limit, after: page.after }), 'transactions', 2, 'ascending');
+    const paged = await pages(transactions, 'transactions', 2, 'ascending');
     assert.equal(paged.length, 5);
     const digest = (one) => one.Transaction?.digest ?? one.digest ?? one.FailedTransaction?.digest;
     assert.equal(new Set(paged.map(digest)).size, 5);
+    for (const limit of [1, 2, 5, 50]) {
+        const backwards = await pages(transactions, 'transactions', limit, 'descending');
+        assert.deepEqual(backwards.map(digest), paged.map(digest).reverse(), `pages of ${limit}`);
+    }
     const calls = await client.listTransactions({ filter: { function: `${lab.pkg}::lab::bump` }, limit: 50 });
     assert.equal(calls.transactions.length, 4);
     for (const filter of [{ sender }, { emitModule: `${lab.pkg}::lab` }, { eventType: `${lab.pkg}::lab::Bumped` }]) {
@@ -161,7 +167,9 @@ test('history: transactions and events, both orders, last page exact', async () 
         assert.deepEqual(events[0].json.shape, { '@variant': 'Circle', radius: '1' });
         assert.equal(events[0].json.label, null);
     }
-    assert.equal((await pages((page) => client.listEvents({ filter: { sender }, limit: page.limit, after: page.after }), 'events', 3, 'ascending')).length, 4);
+    const values = async (limit, order) => (await pages(eventPages, 'events', limit, order)).map((event) => event.json.value);
+    assert.deepEqual(await values(3, 'ascending'), ['1', '2', '3', '4']);
+    for (const limit of [1, 3, 4]) assert.deepEqual(await values(limit, 'descending'), ['4', '3', '2', '1'], `pages of ${limit}`);
 });
 
 test('an unknown transaction is told apart', async () => {

@@ -40,8 +40,8 @@ test('an aborted call is CANCELLED', async () => {
     await assert.rejects(client.getObject({ objectId: '0x5', signal: controller.signal }));
 });
 
-test('a reply of 20 MB arrives whole', async () => {
-    const own = new SuiGrpcClient({ network: 'localnet', transport: new GrpcWebFetchTransport({ baseUrl: ENDPOINT, format: 'binary' }) });
+for (const format of ['text', 'binary']) test(`a reply of 20 MB arrives whole in ${format} form`, async () => {
+    const own = new SuiGrpcClient({ network: 'localnet', transport: new GrpcWebFetchTransport({ baseUrl: ENDPOINT, format }) });
     const requests = Array.from({ length: 500 }, () => ({ objectId: '0x2' }));
     const { response } = await own.ledgerService.batchGetObjects({ requests, readMask: { paths: ['bcs'] } });
     const bytes = response.objects.reduce((sum, { result }) => sum + result.object.bcs.value.length, 0);
