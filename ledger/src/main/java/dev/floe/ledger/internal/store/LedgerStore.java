@@ -1,8 +1,6 @@
 package dev.floe.ledger.internal.store;
 
-import dev.floe.format.BcsReader;
 import dev.floe.format.BcsWriter;
-import dev.floe.format.Bytes;
 import dev.floe.format.DataException;
 import dev.floe.format.Digest;
 import dev.floe.host.DurableFile;
@@ -37,7 +35,6 @@ import java.util.function.Supplier;
 public final class LedgerStore implements AutoCloseable {
 
     static final String LOG = "log";
-    private static final int FORMAT = 1;
 
     private final FileStore files;
     private final FileStore.StoreLock directoryLock;
@@ -58,21 +55,19 @@ public final class LedgerStore implements AutoCloseable {
             LedgerKey key,
             LogFile log,
             HeadFile head,
-            Opened opened,
+            Recovery recovered,
             long snapshotEveryBytes) {
         this.files = files;
         this.directoryLock = directoryLock;
         this.key = key;
         this.log = log;
         this.head = head;
-        this.history = opened.history;
-        this.committed = opened.state;
-        this.end = opened.end;
-        this.snapshotAt = opened.snapshotAt;
+        this.history = recovered.history();
+        this.committed = recovered.state();
+        this.end = recovered.end();
+        this.snapshotAt = recovered.snapshotAt();
         this.snapshotEveryBytes = snapshotEveryBytes;
     }
-
-    private record Opened(State state, History history, long end, long snapshotAt) {}
 
     /// Opens the ledger in `files`; makes a new one when there is none.
     ///
@@ -276,7 +271,7 @@ public final class LedgerStore implements AutoCloseable {
                 }
                 replay.take(transaction);
             } else {
-                take(replay, entry, Optional.of(key.publicKey()));
+                Recovery.take(replay, entry, key.publicKey());
             }
             position = entry.end();
         }
@@ -321,7 +316,7 @@ public final class LedgerStore implements AutoCloseable {
         try (LedgerKey key = LedgerKey.ofSecret(secret)) {
             key.write(files);
             Group group = genesis.apply(key);
-            byte[] first = new BcsWriter().u16(FORMAT).fixed(key.publicKey()).toByteArray();
+            byte[] first = new BcsWriter().u16(Recovery.FORMAT).fixed(key.publicKey()).toByteArray();
             ByteBuffer genesisFrame = LogFile.frame(RecordType.GENESIS, 0, first);
             ByteBuffer frames = encode(group, genesisFrame.remaining(), new ArrayList<>());
             long length = (long) genesisFrame.remaining() + frames.remaining();
@@ -365,121 +360,14 @@ public final class LedgerStore implements AutoCloseable {
         HeadFile head = null;
         try {
             head = new HeadFile(files.openWrite(HeadFile.NAME));
-            Opened opened = recover(files, key, log, head);
-            return new LedgerStore(files, lock, key, log, head, opened, snapshotEveryBytes);
+            Recovery recovered = Recovery.of(files, key, log, head);
+            return new LedgerStore(files, lock, key, log, head, recovered, snapshotEveryBytes);
         } catch (IOException | RuntimeException e) {
             log.close();
             if (head != null) {
                 head.close();
             }
             throw e;
-        }
-    }
-
-    private static Opened recover(FileStore files, LedgerKey key, LogFile log, HeadFile head) throws IOException {
-        HeadFile.Mark mark = head.read();
-        if (log.sizeBytes() < mark.logLength()) {
-            throw new DataException.Corrupt("ledger: the log has " + log.sizeBytes() + " bytes, expected at least "
-                    + mark.logLength() + "; an old or cut copy, restore the newest one");
-        }
-        Optional<SnapshotFile.Content> snapshot = usableSnapshot(files, log, mark);
-        Replay replay = new Replay(snapshot.map(SnapshotFile.Content::state).orElse(State.EMPTY), false);
-        History history = snapshot.map(content -> History.of(content.history())).orElseGet(History::new);
-        long start = snapshot.map(SnapshotFile.Content::logPosition).orElse(0L);
-        long end = start;
-        Digest atMark = replay.state().checkpointDigest().orElse(Digest.ZERO);
-        List<LedgerTransaction> group = new ArrayList<>();
-        List<Long> positions = new ArrayList<>();
-        long position = start;
-        while (true) {
-            Optional<LogFile.Entry> next = log.read(position);
-            if (next.isEmpty()) {
-                break;
-            }
-            LogFile.Entry entry = next.get();
-            if (entry.type() == RecordType.TRANSACTION) {
-                group.add(TransactionCodec.decode(entry.bytes()));
-                positions.add(position);
-                replay.take(group.getLast());
-            } else {
-                take(replay, entry, Optional.of(key.publicKey()));
-            }
-            position = entry.end();
-            if (entry.type() == RecordType.CHECKPOINT) {
-                for (int i = 0; i < group.size(); i++) {
-                    history.add(group.get(i), positions.get(i));
-                }
-                history.add(Replay.checkpoint(entry.bytes()), entry.position());
-                group.clear();
-                positions.clear();
-                end = position;
-                if (end == mark.logLength()) {
-                    atMark = replay.state().checkpointDigest().orElseThrow();
-                }
-            }
-        }
-        if (end < mark.logLength() || !atMark.equals(mark.digest())) {
-            throw new DataException.Corrupt("ledger: the log is damaged at offset " + position
-                    + ", within what was acknowledged (" + mark.logLength() + " bytes, checkpoint " + mark.sequence()
-                    + "); restore the directory from a copy");
-        }
-        settleTail(log, head, mark, end, replay.state());
-        return new Opened(replay.state(), history, end, snapshot.isPresent() ? start : 0);
-    }
-
-    /// Whole groups behind the mark stay: they may have been synced. They are written once more, since after a
-    /// failed sync the operating system can show bytes that never reached the disk. What is torn behind them goes.
-    private static void settleTail(LogFile log, HeadFile head, HeadFile.Mark mark, long end, State state)
-            throws IOException {
-        log.rewrite(mark.logLength(), end);
-        log.truncate(end);
-        if (end > mark.logLength()) {
-            head.write(new HeadFile.Mark(
-                    state.checkpoint(), end, state.checkpointDigest().orElseThrow()));
-        }
-    }
-
-    private static Optional<SnapshotFile.Content> usableSnapshot(FileStore files, LogFile log, HeadFile.Mark mark)
-            throws IOException {
-        for (String name : SnapshotFile.list(files)) {
-            Optional<SnapshotFile.Content> found = SnapshotFile.read(files, name);
-            if (found.isPresent() && fits(found.get(), log, mark)) {
-                return found;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean fits(SnapshotFile.Content snapshot, LogFile log, HeadFile.Mark mark) {
-        long[] checkpoints = snapshot.history().checkpoints();
-        if (snapshot.logPosition() > mark.logLength()
-                || checkpoints.length == 0
-                || checkpoints.length != snapshot.state().checkpoint() + 1) {
-            return false;
-        }
-        LogFile.Entry entry = log.require(checkpoints[checkpoints.length - 1]);
-        return entry.type() == RecordType.CHECKPOINT
-                && entry.end() == snapshot.logPosition()
-                && Optional.of(Replay.checkpoint(entry.bytes()).digest())
-                        .equals(snapshot.state().checkpointDigest());
-    }
-
-    private static void take(Replay replay, LogFile.Entry entry, Optional<Bytes> publicKey) {
-        switch (entry.type()) {
-            case GENESIS -> {
-                BcsReader in = BcsReader.of("ledger log", entry.bytes());
-                if (in.u16() != FORMAT) {
-                    throw in.corrupt("format is newer than this program; update it");
-                }
-                Bytes named = Bytes.copyOf(in.fixed(32));
-                in.end();
-                if (!publicKey.orElse(named).equals(named)) {
-                    throw in.corrupt("the file '" + LedgerKey.FILE + "' is not the key of this ledger");
-                }
-                replay.publicKey(named);
-            }
-            case TRANSACTION -> replay.take(TransactionCodec.decode(entry.bytes()));
-            case CHECKPOINT -> replay.take(Replay.checkpoint(entry.bytes()));
         }
     }
 
