@@ -22,7 +22,8 @@ record Recovery(State state, History history, long end, long snapshotAt) {
     /// The format of the log, in its first record.
     static final int FORMAT = 1;
 
-    /// Reads the newest usable snapshot and the log behind it; what is torn behind the acknowledged part is cut off.
+    /// Reads the newest usable snapshot and the log behind it; what is torn behind the acknowledged part is cut
+    /// off.
     ///
     /// @throws DataException.Corrupt if acknowledged data is damaged or missing
     static Recovery of(FileStore files, LedgerKey key, LogFile log, HeadFile head) throws IOException {
