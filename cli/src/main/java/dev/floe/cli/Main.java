@@ -8,10 +8,10 @@ import dev.floe.cli.ledger.KeysCommand;
 import dev.floe.cli.ledger.LedgerCommand;
 import dev.floe.cli.ledger.ObjectCommand;
 import dev.floe.cli.ledger.PublishCommand;
+import dev.floe.cli.network.UpCommand;
 import dev.floe.cli.quilt.QuiltCommand;
 import dev.floe.cli.vectors.VectorsCommand;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -48,17 +48,23 @@ import picocli.CommandLine.Spec;
         })
 public final class Main implements Runnable {
 
-    private static final SortedMap<String, Supplier<Object>> COMMANDS = new TreeMap<>(Map.of(
-            "blob", BlobCommand::new,
-            "call", CallCommand::new,
-            "events", EventsCommand::new,
-            "faucet", FaucetCommand::new,
-            "keys", KeysCommand::new,
-            "ledger", LedgerCommand::new,
-            "object", ObjectCommand::new,
-            "publish", PublishCommand::new,
-            "quilt", QuiltCommand::new,
-            "vectors", VectorsCommand::new));
+    private static final SortedMap<String, Supplier<Object>> COMMANDS = commands();
+
+    private static SortedMap<String, Supplier<Object>> commands() {
+        SortedMap<String, Supplier<Object>> commands = new TreeMap<>();
+        commands.put("blob", BlobCommand::new);
+        commands.put("call", CallCommand::new);
+        commands.put("events", EventsCommand::new);
+        commands.put("faucet", FaucetCommand::new);
+        commands.put("keys", KeysCommand::new);
+        commands.put("ledger", LedgerCommand::new);
+        commands.put("object", ObjectCommand::new);
+        commands.put("publish", PublishCommand::new);
+        commands.put("quilt", QuiltCommand::new);
+        commands.put("up", UpCommand::new);
+        commands.put("vectors", VectorsCommand::new);
+        return commands;
+    }
 
     @Mixin
     private GlobalOptions globals = new GlobalOptions();

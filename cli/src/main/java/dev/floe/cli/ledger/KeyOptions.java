@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /// Which key a command signs with.
-final class KeyOptions {
+public final class KeyOptions {
 
     /// The name that `floe keys new` gives and other commands use when nothing else is said.
-    static final String DEFAULT = "default";
+    public static final String DEFAULT = "default";
 
     @Option(
             names = "--key",
@@ -23,7 +23,7 @@ final class KeyOptions {
     private String name = DEFAULT;
 
     /// The key; the caller closes it.
-    Keypair open() throws IOException {
+    public Keypair open() throws IOException {
         try {
             return keystore().open(name);
         } catch (DataException.NotFound e) {
@@ -33,7 +33,7 @@ final class KeyOptions {
     }
 
     /// All keys of this user.
-    static Keystore keystore() throws IOException {
+    public static Keystore keystore() throws IOException {
         Path folder = home().resolve("keys");
         try {
             return new Keystore(PrivateFiles.open(folder));
@@ -43,7 +43,7 @@ final class KeyOptions {
     }
 
     /// `$FLOE_HOME`, else `.floe` in the user's home folder.
-    static Path home() {
+    public static Path home() {
         String home = System.getenv("FLOE_HOME");
         return home == null || home.isEmpty()
                 ? Path.of(System.getProperty("floe.home", System.getProperty("user.home") + "/.floe"))

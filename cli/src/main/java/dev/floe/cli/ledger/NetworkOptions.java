@@ -14,7 +14,7 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /// Which ledger a command speaks with.
-final class NetworkOptions {
+public final class NetworkOptions {
 
     static final String FILE = "network.json";
 
@@ -38,11 +38,11 @@ final class NetworkOptions {
     private int timeoutSeconds = 30;
 
     /// Connects when first used; the caller closes it.
-    Ledger connect() throws IOException {
+    public Ledger connect() throws IOException {
         return SuiGrpcLedger.connect(endpoint(), timeout(), new SystemTime());
     }
 
-    Duration timeout() {
+    public Duration timeout() {
         if (timeoutSeconds < 1 || timeoutSeconds > 3600) {
             throw new IllegalArgumentException("--timeout: expected 1 to 3600 seconds, got " + timeoutSeconds);
         }
@@ -50,7 +50,7 @@ final class NetworkOptions {
     }
 
     /// Where the ledger is.
-    URI endpoint() throws IOException {
+    public URI endpoint() throws IOException {
         return switch (network) {
             case "local" -> URI.create("http://127.0.0.1:9000");
             case "testnet" -> URI.create("https://fullnode.testnet.sui.io:443");
@@ -60,7 +60,7 @@ final class NetworkOptions {
     }
 
     /// Where coins for tests are given away.
-    URI faucet() throws IOException {
+    public URI faucet() throws IOException {
         return switch (network) {
             case "mainnet" ->
                 throw new IllegalArgumentException("faucet: mainnet has none; coins there are worth money");

@@ -65,7 +65,7 @@ final class LocalNetwork implements AutoCloseable {
                 throw new IllegalArgumentException("--storage-shards: expected " + Math.max(4, nodes)
                         + " or more, one for each node and 4 at least, got " + storageShards);
             }
-            StorageShards.of(storageShards);
+            new StorageShards(storageShards);
             if (epoch.compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new IllegalArgumentException("--epoch: expected a second or more, got " + epoch);
             }
@@ -99,7 +99,7 @@ final class LocalNetwork implements AutoCloseable {
                 WalrusSystem.of(ledger, new WalrusIds(file.requireObject("system"), file.requireObject("staking")));
         this.contract = Genesis.contract(file.packages(), file.objects());
         this.epochs = new EpochDriver(ledger, system, contract, new Wallet(ledger, operatorKey), time);
-        this.clients = new HttpNodeClients(HttpNodeClients.Scheme.HTTP, StorageShards.of(file.storageShards()));
+        this.clients = new HttpNodeClients(HttpNodeClients.Scheme.HTTP, new StorageShards(file.storageShards()));
         this.clockwork = Thread.ofVirtual().name("floe-epochs").unstarted(this::keepEpochs);
     }
 

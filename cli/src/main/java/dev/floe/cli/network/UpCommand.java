@@ -66,6 +66,7 @@ public final class UpCommand extends FloeCommand {
                                 .orElse(31_400)),
                 Duration.ofSeconds(epochSeconds));
         CountDownLatch stopped = new CountDownLatch(1);
+        LogFile.start(folder.path().resolve("log"));
         try (LocalNetwork network = LocalNetwork.start(folder, settings, time)) {
             Address user = fundUser(network, known.isEmpty());
             announce(out, folder, network, user, Duration.ofNanos(time.nanos() - start));
@@ -105,6 +106,7 @@ public final class UpCommand extends FloeCommand {
         for (NetworkFile.Node node : file.nodes()) {
             out.line(String.format(java.util.Locale.ROOT, "%-11s http://%s", node.name(), node.address()));
         }
+        out.line("log         " + folder.path().resolve("log"));
         out.line("files       " + folder.path().resolve(NetworkFile.NAME));
         out.line("your key    " + user);
         out.line(String.format(
