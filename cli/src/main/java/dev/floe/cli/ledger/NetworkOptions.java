@@ -1,6 +1,8 @@
 package dev.floe.cli.ledger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.floe.cli.network.NetworkFile;
+import dev.floe.cli.network.NetworkFolder;
 import dev.floe.format.DataException;
 import dev.floe.host.SystemTime;
 import dev.floe.ledger.Ledger;
@@ -11,6 +13,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// Which ledger a command speaks with.
@@ -25,8 +28,8 @@ public final class NetworkOptions {
             paramLabel = "NETWORK",
             defaultValue = "${FLOE_NETWORK:-local}",
             description = {
-                "The ledger: local (http://127.0.0.1:9000), testnet, mainnet, a URL, or the folder",
-                "of floe ledger run. Default: $FLOE_NETWORK, else local."
+                "The ledger: local (of floe up, else http://127.0.0.1:9000), testnet, mainnet, a URL, or the folder",
+                "of floe up or floe ledger run. Default: $FLOE_NETWORK, else local."
             })
     private String network = "local";
 
@@ -52,7 +55,7 @@ public final class NetworkOptions {
     /// Where the ledger is.
     public URI endpoint() throws IOException {
         return switch (network) {
-            case "local" -> URI.create("http://127.0.0.1:9000");
+            case "local" -> local();
             case "testnet" -> URI.create("https://fullnode.testnet.sui.io:443");
             case "mainnet" -> URI.create("https://fullnode.mainnet.sui.io:443");
             default -> network.contains("://") ? parse(network) : ofFolder(Path.of(network));
@@ -67,6 +70,33 @@ public final class NetworkOptions {
             case "testnet" -> URI.create("https://faucet.testnet.sui.io/v2/gas");
             default -> endpoint().resolve("/v2/gas");
         };
+    }
+
+    /// What the folder of a local network says about it; empty for other networks, and for a ledger without storage.
+    public Optional<NetworkFile> networkFile() throws IOException {
+        return switch (network) {
+            case "local" -> NetworkFolder.standard().read();
+            case "testnet", "mainnet" -> Optional.empty();
+            default -> network.contains("://") ? Optional.empty() : new NetworkFolder(Path.of(network)).read();
+        };
+    }
+
+    /// Whether this is the main network.
+    public boolean isMainnet() {
+        return network.equals("mainnet");
+    }
+
+    /// The folder of a local network.
+    public NetworkFolder folder() {
+        return network.equals("local") ? NetworkFolder.standard() : new NetworkFolder(Path.of(network));
+    }
+
+    /// The network of `floe up` when there is one, else where `floe ledger run` listens.
+    private static URI local() throws IOException {
+        return NetworkFolder.standard()
+                .read()
+                .map(NetworkFile::ledger)
+                .orElse(URI.create("http://127.0.0.1:9000"));
     }
 
     private static URI ofFolder(Path folder) throws IOException {

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 /// @param control       where the local clock is moved; this machine only
 /// @param nodes         the storage nodes
 /// @param keyServers    the key servers
-record NetworkFile(
+public record NetworkFile(
         URI ledger,
         String chain,
         URI faucet,
@@ -40,7 +40,7 @@ record NetworkFile(
         List<KeyServer> keyServers) {
 
     /// The file's name in the network's folder.
-    static final String NAME = "network.json";
+    public static final String NAME = "network.json";
 
     private static final int FORMAT = 1;
 
@@ -49,16 +49,16 @@ record NetworkFile(
     /// @param name    what it is called, and its folder below `nodes/`
     /// @param id      its node id on the ledger
     /// @param address host and port
-    record Node(String name, Address id, String address) {}
+    public record Node(String name, Address id, String address) {}
 
     /// A key server.
     ///
     /// @param name   what it is called, and its folder below `key-servers/`
     /// @param object its object on the ledger
     /// @param url    where it answers
-    record KeyServer(String name, Address object, URI url) {}
+    public record KeyServer(String name, Address object, URI url) {}
 
-    NetworkFile {
+    public NetworkFile {
         packages = new TreeMap<>(packages);
         objects = new TreeMap<>(objects);
         nodes = List.copyOf(nodes);
@@ -68,14 +68,14 @@ record NetworkFile(
     /// The id of a package.
     ///
     /// @throws DataException.NotFound if the network has none of that name
-    Address requirePackage(String name) {
+    public Address requirePackage(String name) {
         return require(packages, "package", name);
     }
 
     /// The id of a shared object.
     ///
     /// @throws DataException.NotFound if the network has none of that name
-    Address requireObject(String name) {
+    public Address requireObject(String name) {
         return require(objects, "object", name);
     }
 

@@ -1,6 +1,7 @@
 package dev.floe.cli.network;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.floe.cli.ledger.KeyOptions;
 import dev.floe.format.DataException;
@@ -24,13 +25,13 @@ import java.util.Optional;
 /// | `publisher/`    | uploads under way                                                    |
 ///
 /// @param path the folder
-record NetworkFolder(Path path) {
+public record NetworkFolder(Path path) {
 
     private static final int MAX_FILE = 1 << 20;
     private static final String UNFINISHED = "unfinished";
 
     /// The folder of the network that `--network local` means.
-    static NetworkFolder standard() {
+    public static NetworkFolder standard() {
         return new NetworkFolder(KeyOptions.home().resolve("local"));
     }
 
@@ -49,7 +50,7 @@ record NetworkFolder(Path path) {
     /// What the folder says about its network; empty if there is none.
     ///
     /// @throws DataException.Corrupt if the file is damaged
-    Optional<NetworkFile> read() throws IOException {
+    public Optional<NetworkFile> read() throws IOException {
         Path file = path.resolve(NetworkFile.NAME);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -58,7 +59,9 @@ record NetworkFolder(Path path) {
             throw new DataException.Corrupt(file + ": expected at most " + MAX_FILE + " bytes");
         }
         try {
-            return Optional.of(NetworkFile.parse(file.toString(), new ObjectMapper().readTree(file.toFile())));
+            JsonNode json = new ObjectMapper().readTree(file.toFile());
+            // What floe ledger run writes has no format: there is a ledger, but no storage network.
+            return json.has("format") ? Optional.of(NetworkFile.parse(file.toString(), json)) : Optional.empty();
         } catch (JsonProcessingException e) {
             throw new DataException.Corrupt(file + ": it is no JSON", e);
         }
