@@ -5,12 +5,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { buildPackages, compiledText, compileFolder, packages, resourceText, testPackage, verifyReference } from './lib/packages.mjs';
 import { BuildError, CONTRACTS } from './lib/compiler.mjs';
+import { plantedFiles } from './lib/planted.mjs';
 import { recordScenarios } from './lib/scenarios.mjs';
 
 const USAGE = `usage: node contracts/build.mjs [--package NAME]       compile, write bytecode into the Java resources
        node contracts/build.mjs --check                compare with what is checked in, run all Move tests
        node contracts/build.mjs --test [NAME]          run Move tests with the official VM
        node contracts/build.mjs --record-scenarios     fill in open outcomes of scenarios/expected.json from the official VM
+       node contracts/build.mjs --planted              compile the packages with planted bugs (planted/)
        node contracts/build.mjs --compile DIR --out F  compile one package of yours for \`floe publish F\``;
 
 try {
@@ -28,6 +30,7 @@ async function main(args) {
     if (command === '--check' && value === undefined) return check();
     if (command === '--test' && rest.length === 0) return report(await test(packages(value)));
     if (command === '--record-scenarios' && value === undefined) return console.log(`${await recordScenarios(packages('scenarios')[0])} outcomes recorded`);
+    if (command === '--planted' && value === undefined) return writePlanted();
     if (command === '--compile' && value && rest[0] === '--out' && rest[1]) return compileOne(value, rest[1]);
     throw new BuildError(`I do not understand «${args.join(' ')}»\n${USAGE}`);
 }
@@ -53,7 +56,7 @@ function indexes() {
 async function check() {
     const stale = [];
     const built = await buildPackages(packages());
-    const wanted = [...built.map((b) => [b.file, resourceText(b)]), ...indexes()];
+    const wanted = [...built.map((b) => [b.file, resourceText(b)]), ...indexes(), ...await plantedFiles()];
     for (const [file, text] of wanted) {
         if (!fs.existsSync(file) || fs.readFileSync(file, 'utf8') !== text) stale.push(path.relative(process.cwd(), file));
     }
@@ -79,6 +82,15 @@ async function test(chosen) {
 function report({ passed, failed }) {
     console.log(`${passed} passed, ${failed} failed`);
     if (failed > 0) process.exit(1);
+}
+
+async function writePlanted() {
+    const files = await plantedFiles();
+    for (const [file, text] of files) {
+        fs.mkdirSync(path.dirname(file), { recursive: true });
+        fs.writeFileSync(file, text);
+    }
+    console.log(`${files.length} packages for the policy test kit compiled`);
 }
 
 async function compileOne(folder, out) {
