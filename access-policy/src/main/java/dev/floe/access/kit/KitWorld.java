@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// A ledger on which a package was published and the steps of a stage were done, twice: once by the people of the scenario, once
-/// by their twins, so that there is somebody with objects of every type who has no right to the first ones' keys.
+/// A ledger on which a package was published and the steps of a stage were done, twice: once by the people of the
+/// scenario, once by their twins, so that there is somebody with objects of every type who has no right to the
+/// first ones' keys.
 final class KitWorld implements AutoCloseable {
 
     static final String PUBLISHER = "publisher";
@@ -78,7 +79,8 @@ final class KitWorld implements AutoCloseable {
         return people;
     }
 
-    /// Every object that has a name, of both sides: name to object as it is now. Objects that are gone are left out.
+    /// Every object that has a name, of both sides: name to object as it is now. Objects that are gone are left
+    /// out.
     Map<String, SuiObject> objects() {
         Map<String, Address> ids = new LinkedHashMap<>(init);
         for (Side side : sides) {

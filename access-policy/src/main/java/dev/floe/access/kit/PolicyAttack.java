@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Attacks a policy package as a stranger would, with what key servers do: simulated calls of every `seal_approve*` function, by
-/// everybody, with every mixture of the objects of two unrelated sides, for every identity that is anybody's and what lies around
-/// it (prefixes, extensions, foreign pieces, flipped bits), in every stage of a scenario, and through old versions of the package.
+/// Attacks a policy package as a stranger would, with what key servers do: simulated calls of every `seal_approve*`
+/// function, by everybody, with every mixture of the objects of two unrelated sides, for every identity that is
+/// anybody's and what lies around it (prefixes, extensions, foreign pieces, flipped bits), in every stage of a
+/// scenario, and through old versions of the package.
 ///
 /// The scenario says who may have which keys; whatever else is answered is a finding.
 public final class PolicyAttack {

@@ -225,7 +225,8 @@ final class Probes {
         return complete;
     }
 
-    /// The first mixture with one object replaced by one of another type. Types do not depend on identities: one is enough.
+    /// The first mixture with one object replaced by one of another type. Types do not depend on identities: one is
+    /// enough.
     private static List<Mixture> wrongTypes(Candidates candidates, List<Mixture> mixtures) {
         List<Mixture> wrong = new ArrayList<>();
         if (!mixtures.isEmpty()) {

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How a policy package is used: how its objects come to be, and who may have which keys in each stage. From that the kit derives
-/// everything else. Read from JSON by [ScenarioReader]; the format is described in `docs/reference/policy-test.md`.
+/// How a policy package is used: how its objects come to be, and who may have which keys in each stage. From that
+/// the kit derives everything else. Read from JSON by [ScenarioReader]; the format is described in
+/// `docs/reference/policy-test.md`.
 ///
 /// @param init   objects that publishing makes: name to `module::Type`
 /// @param stages states of the world; each is built anew from nothing
@@ -81,7 +82,8 @@ public record Scenario(Map<String, String> init, List<Stage> stages) {
     /// @param role      who; `*` is everybody
     /// @param function  the `seal_approve*` function that says so
     /// @param types     its type arguments
-    /// @param id        pieces of the identity; those with `free:` in front stand for any of their length, a last `any` for anything
+    /// @param id        pieces of the identity; those with `free:` in front stand for any of their length, a last
+    ///     `any` for anything
     /// @param arguments its arguments after the identity
     public record Access(
             String role, String function, List<TypeTag> types, List<String> id, List<String> arguments) {

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/// Time that stands still, so that every attack sees the same: only the ledger's own clock moves, when a scenario says so.
+/// Time that stands still, so that every attack sees the same: only the ledger's own clock moves, when a scenario
+/// says so.
 final class StillTime implements Time {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
