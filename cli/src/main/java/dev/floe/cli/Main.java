@@ -1,5 +1,9 @@
 package dev.floe.cli;
 
+import dev.floe.cli.access.DecryptCommand;
+import dev.floe.cli.access.EncryptCommand;
+import dev.floe.cli.access.KeyServerCommand;
+import dev.floe.cli.access.SessionCommand;
 import dev.floe.cli.blob.BlobCommand;
 import dev.floe.cli.ledger.CallCommand;
 import dev.floe.cli.ledger.EventsCommand;
@@ -56,15 +60,19 @@ public final class Main implements Runnable {
         SortedMap<String, Supplier<Object>> commands = new TreeMap<>();
         commands.put("blob", BlobCommand::new);
         commands.put("call", CallCommand::new);
+        commands.put("decrypt", DecryptCommand::new);
+        commands.put("encrypt", EncryptCommand::new);
         commands.put("events", EventsCommand::new);
         commands.put("faucet", FaucetCommand::new);
         commands.put("get", GetCommand::new);
         commands.put("keys", KeysCommand::new);
+        commands.put("keyserver", KeyServerCommand::new);
         commands.put("ledger", LedgerCommand::new);
         commands.put("object", ObjectCommand::new);
         commands.put("publish", PublishCommand::new);
         commands.put("put", PutCommand::new);
         commands.put("quilt", QuiltCommand::new);
+        commands.put("session", SessionCommand::new);
         commands.put("up", UpCommand::new);
         commands.put("vectors", VectorsCommand::new);
         return commands;

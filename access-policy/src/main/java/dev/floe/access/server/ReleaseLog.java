@@ -178,7 +178,8 @@ public final class ReleaseLog implements AutoCloseable {
         file.close();
     }
 
-    static Bytes publicKey(byte[] seed) {
+    /// The public key of a log whose secret is `seed`.
+    public static Bytes publicKey(byte[] seed) {
         if (seed.length != Ed25519.KEY_BYTES) {
             throw new IllegalArgumentException("log key: expected 32 bytes, got " + seed.length);
         }

@@ -45,6 +45,7 @@ public final class NetworkOptions {
         return SuiGrpcLedger.connect(endpoint(), timeout(), new SystemTime());
     }
 
+    /// How long a call may take.
     public Duration timeout() {
         if (timeoutSeconds < 1 || timeoutSeconds > 3600) {
             throw new IllegalArgumentException("--timeout: expected 1 to 3600 seconds, got " + timeoutSeconds);

@@ -1,0 +1,126 @@
+package dev.floe.cli.access;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.floe.access.DenialAdvisor;
+import dev.floe.access.EncryptedObject;
+import dev.floe.access.SessionKey;
+import dev.floe.cli.FloeCommand;
+import dev.floe.cli.Output;
+import dev.floe.cli.ledger.KeyOptions;
+import dev.floe.cli.ledger.NetworkOptions;
+import dev.floe.format.Bytes;
+import dev.floe.ledger.Address;
+import dev.floe.ledger.Argument;
+import dev.floe.ledger.Keypair;
+import dev.floe.ledger.Ledger;
+import dev.floe.ledger.Transaction;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `floe decrypt`.
+@Command(
+        name = "decrypt",
+        description = {
+            "Decrypt FILE, a Seal object, with keys that its key servers release when the policy agrees.",
+            "Uses the session that floe session saved, else signs a new one."
+        })
+public final class DecryptCommand extends FloeCommand {
+
+    private static final int MAX_FILE = EncryptedObject.MAX_MESSAGE_BYTES + (1 << 20);
+
+    @Parameters(paramLabel = "FILE", description = "What to decrypt.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--approve",
+            paramLabel = "MODULE::FUNCTION",
+            required = true,
+            description = "The policy's seal_approve function.")
+    private String function = "";
+
+    @Option(
+            names = "--argument",
+            paramLabel = "OBJECT",
+            split = ",",
+            description = "Objects that the function takes after the id, in order; clock for the clock.")
+    private List<String> arguments = new ArrayList<>();
+
+    @Option(
+            names = "--package",
+            paramLabel = "ID",
+            defaultValue = "",
+            description = "The version of the policy package to call. Default: the one in FILE.")
+    private String packageId = "";
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to write. Default: FILE without .sealed.")
+    private Path target = Path.of("");
+
+    @Mixin
+    private NetworkOptions network = new NetworkOptions();
+
+    @Mixin
+    private KeyOptions key = new KeyOptions();
+
+    @Override
+    protected int run(Output out) throws Exception {
+        if (Files.size(file) > MAX_FILE) {
+            throw new IllegalArgumentException(file + ": a Seal object has at most " + MAX_FILE + " bytes");
+        }
+        EncryptedObject object = EncryptedObject.parse(Bytes.copyOf(Files.readAllBytes(file)));
+        Path to = target();
+        List<Address> servers = object.services().stream()
+                .map(EncryptedObject.Service::keyServer)
+                .distinct()
+                .toList();
+        Address first = object.identity().packageId();
+        try (Keypair user = key.open();
+                Ledger ledger = network.connect();
+                SealConnection seal = new SealConnection(ledger, servers, DenialAdvisor.NONE);
+                SessionKey session = session(user, first)) {
+            Bytes plain = seal.client()
+                    .decrypt(object, session, approval(object).resolve(ledger));
+            EncryptCommand.write(to, plain.toByteArray());
+            out.line("decrypted " + file + " to " + to + ", " + plain.size() + " bytes");
+            out.json(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("file", to.toString())
+                    .put("sizeBytes", plain.size()));
+            return 0;
+        }
+    }
+
+    private static SessionKey session(Keypair user, Address packageId) throws java.io.IOException {
+        Optional<SessionKey> saved = SealConnection.savedSession(user.address(), packageId);
+        return saved.isPresent() ? saved.get() : SealConnection.newSession(user, packageId, 5);
+    }
+
+    private Transaction approval(EncryptedObject object) {
+        String called = packageId.isEmpty() ? object.identity().packageId().toString() : packageId;
+        Transaction tx = new Transaction();
+        List<Argument> all = new ArrayList<>();
+        all.add(tx.bytes(object.identity().innerId()));
+        for (String argument : arguments) {
+            all.add(argument.equals("clock") ? tx.clock() : tx.object(Address.parse(argument)));
+        }
+        tx.call(called + "::" + function, List.of(), all.toArray(Argument[]::new));
+        return tx;
+    }
+
+    private Path target() {
+        if (!target.toString().isEmpty()) {
+            return target;
+        }
+        String name = file.toString();
+        if (!name.endsWith(".sealed")) {
+            throw new IllegalArgumentException("--out: say where to write, because " + file + " does not end in .sealed");
+        }
+        return Path.of(name.substring(0, name.length() - ".sealed".length()));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.floe.cli.access;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.floe.access.DenialAdvisor;
+import dev.floe.access.EncryptedObject;
+import dev.floe.access.Identity;
+import dev.floe.cli.FloeCommand;
+import dev.floe.cli.Output;
+import dev.floe.cli.ledger.NetworkOptions;
+import dev.floe.format.Bytes;
+import dev.floe.host.DiskFileStore;
+import dev.floe.host.DurableFile;
+import dev.floe.ledger.Address;
+import dev.floe.ledger.Ledger;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `floe encrypt`.
+@Command(
+        name = "encrypt",
+        description = {
+            "Encrypt FILE (at most 64 MiB) under a policy: whom the policy lets have the key can decrypt it.",
+            "The result is a Seal object that every Seal client opens. No key server is asked."
+        })
+public final class EncryptCommand extends FloeCommand {
+
+    @Parameters(paramLabel = "FILE", description = "What to encrypt.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--package",
+            paramLabel = "ID",
+            required = true,
+            description = "The policy package, its first version.")
+    private String packageId = "";
+
+    @Option(
+            names = "--id",
+            paramLabel = "HEX",
+            required = true,
+            description = "What the policy knows it by; mostly the policy object's id and bytes of your own.")
+    private String id = "";
+
+    @Option(
+            names = "--key-server",
+            paramLabel = "ID",
+            required = true,
+            split = ",",
+            description = "Objects of the key servers to trust; may be repeated or separated by commas.")
+    private List<String> keyServers = new ArrayList<>();
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "T",
+            defaultValue = "0",
+            description = "How many of them it takes. Default: more than half.")
+    private int threshold;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to write. Default: FILE.sealed.")
+    private Path target = Path.of("");
+
+    @Mixin
+    private NetworkOptions network = new NetworkOptions();
+
+    @Override
+    protected int run(Output out) throws Exception {
+        if (Files.size(file) > EncryptedObject.MAX_MESSAGE_BYTES) {
+            throw new IllegalArgumentException(file + ": more than 64 MiB; publish big data with a data key instead");
+        }
+        List<Address> servers = keyServers.stream().map(Address::parse).toList();
+        int needed = threshold == 0 ? servers.size() / 2 + 1 : threshold;
+        Identity identity = new Identity(
+                Address.parse(packageId), Bytes.parseHex(id.startsWith("0x") ? id.substring(2) : id));
+        Path to = target.toString().isEmpty() ? Path.of(file + ".sealed") : target;
+        try (Ledger ledger = network.connect();
+                SealConnection seal = new SealConnection(ledger, servers, DenialAdvisor.NONE)) {
+            requireFirstVersion(ledger, identity.packageId());
+            EncryptedObject object = seal.client()
+                    .encrypt(identity, needed, Bytes.copyOf(Files.readAllBytes(file)), Bytes.EMPTY);
+            write(to, object.toBytes().toByteArray());
+        }
+        out.line("encrypted " + file + " to " + to + ", " + needed + " of " + servers.size() + " key servers open it");
+        out.json(JsonNodeFactory.instance
+                .objectNode()
+                .put("file", to.toString())
+                .put("id", identity.toString())
+                .put("threshold", needed));
+        return 0;
+    }
+
+    private static void requireFirstVersion(Ledger ledger, Address packageId) {
+        if (ledger.object(packageId).asPackage().version() != 1) {
+            throw new IllegalArgumentException("--package: " + packageId
+                    + " is not the first version of its package; ids are under the first one");
+        }
+    }
+
+    static void write(Path to, byte[] content) throws java.io.IOException {
+        Path absolute = to.toAbsolutePath().normalize();
+        DurableFile.write(
+                DiskFileStore.open(Objects.requireNonNull(absolute.getParent())),
+                absolute.getFileName().toString(),
+                ByteBuffer.wrap(content));
+    }
+}
