@@ -114,8 +114,9 @@ fun pay_rewards(
         (weights[i] as u128) * ((used - refused.min(used)) as u128)
     });
     let total_share = shares.fold!(0, |sum, share| sum + share).max(1);
-    let total = rewards.value() as u128;
-    let paid = shares.map!(|share| rewards.split((share * total / total_share) as u64));
+    let total = rewards.value() as u256;
+    // In 256 bits no weight, size and reward can overflow: an epoch must always end.
+    let paid = shares.map!(|share| rewards.split(((share as u256) * total / (total_share as u256)) as u64));
     self.future_accounting[0].rewards_balance().join(rewards);
     vec_map::from_keys_values(nodes, paid)
 }

@@ -35,3 +35,17 @@ fun the_ring_ends_before_its_length() {
     ring[3].epoch();
     destroy(ring);
 }
+
+#[test]
+fun an_epoch_stands_at_its_remainder() {
+    let mut ring = accounting::ring_new(3);
+    4u64.do!(|_| ring.ring_pop_expand().unwrap_balance().destroy_zero());
+    // Place and length as u32, then the count, then epoch, used capacity and rewards of epochs 6, 4 and 5.
+    let mut expected = x"010000000300000003";
+    vector[6u32, 4, 5].do!(|epoch| {
+        expected.append(sui::bcs::to_bytes(&epoch));
+        expected.append(sui::bcs::to_bytes(&0u128));
+    });
+    assert_eq!(sui::bcs::to_bytes(&ring), expected);
+    destroy(ring);
+}

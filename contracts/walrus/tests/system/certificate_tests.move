@@ -39,6 +39,16 @@ fun three_of_ten_may_all_lie() {
     one_correct(&ten(), world::bitmap(3));
 }
 
+#[test, expected_failure(abort_code = bls::ENotEnoughStake)]
+fun two_thirds_exactly_are_no_quorum() {
+    quorum(&world::committee(5, vector[4, 4, 4]), vector[0x03]);
+}
+
+#[test, expected_failure(abort_code = bls::ENotEnoughStake)]
+fun one_third_exactly_may_all_lie() {
+    one_correct(&world::committee(5, vector[4, 4, 4]), vector[0x01]);
+}
+
 #[test]
 fun weights_count_not_members() {
     // 11 shards: a quorum is 8 of them.

@@ -333,6 +333,23 @@ fun rewards_of_an_epoch_without_data_wait() {
     destroy(system);
 }
 
+#[test]
+fun the_largest_sizes_and_rewards_end_an_epoch() {
+    let ctx = &mut dummy();
+    let max = std::u64::max_value!();
+    let weights = vector[32_767, 32_767];
+    let mut system = world::system_of(weights, max, ctx);
+    system.set_prices(0, 0);
+    let storage = system.buy(max, 1, ctx);
+    system.add_subsidy(world::wal(max, ctx), 1);
+    let rewards = system.advance(weights, max);
+    assert_eq!(rewards[&world::node(0)].value(), max / 2);
+    assert_eq!(system.future_accounting()[0].rewards(), 1);
+    destroy(rewards);
+    destroy(storage);
+    destroy(system);
+}
+
 #[test, expected_failure(abort_code = inner::EIncorrectCommittee)]
 fun committees_follow_one_another() {
     let ctx = &mut dummy();
