@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -94,11 +96,18 @@ final class RowSource {
         try (Crew<Event> crew = new Crew<>(options.time())) {
             crew.after(nodes.book().hedgeDelay(), new Event.Tick());
             byHolder.forEach((member, columns) -> start(crew, member, row, columns));
-            for (int i = 0; i < byHolder.size(); i++) {
-                if (!(crew.take() instanceof Event.Symbols(Map<Integer, RecoverySymbol> symbols))) {
-                    return Optional.empty();
+            Set<Integer> open = new HashSet<>(byHolder.keySet());
+            while (!open.isEmpty()) {
+                switch (crew.take()) {
+                    case Event.Symbols(int member, Map<Integer, RecoverySymbol> symbols) -> {
+                        open.remove(member);
+                        found.putAll(symbols);
+                    }
+                    case Event.Tick _ -> {
+                        open.forEach(member -> nodes.book().late(blob.member(member)));
+                        return Optional.empty();
+                    }
                 }
-                found.putAll(symbols);
             }
         }
         return found.size() < endColumn - firstColumn
@@ -109,7 +118,7 @@ final class RowSource {
     }
 
     private sealed interface Event {
-        record Symbols(Map<Integer, RecoverySymbol> symbols) implements Event {}
+        record Symbols(int member, Map<Integer, RecoverySymbol> symbols) implements Event {}
 
         record Tick() implements Event {}
     }
@@ -127,30 +136,31 @@ final class RowSource {
         Deque<Integer> waiting = new ArrayDeque<>(order(byHolder, blob.holder(Axis.PRIMARY, row)));
         Map<Integer, RecoverySymbol> found = new TreeMap<>();
         try (Crew<Event> crew = new Crew<>(options.time())) {
-            int open = 0;
+            Set<Integer> open = new HashSet<>();
             int expected = 0;
             while (expected < needed && !waiting.isEmpty()) {
                 int member = waiting.poll();
                 expected += columnsOf(byHolder, member).size();
-                open += start(crew, member, row, columnsOf(byHolder, member));
+                open.add(start(crew, member, row, columnsOf(byHolder, member)));
             }
             crew.after(nodes.book().hedgeDelay(), new Event.Tick());
-            while (found.size() < needed && (open > 0 || !waiting.isEmpty())) {
+            while (found.size() < needed && (!open.isEmpty() || !waiting.isEmpty())) {
                 boolean askMore = false;
                 switch (crew.take()) {
-                    case Event.Symbols(Map<Integer, RecoverySymbol> symbols) -> {
-                        open--;
+                    case Event.Symbols(int member, Map<Integer, RecoverySymbol> symbols) -> {
+                        open.remove(member);
                         found.putAll(symbols);
                         askMore = symbols.isEmpty();
                     }
                     case Event.Tick _ -> {
                         askMore = true;
+                        open.forEach(member -> nodes.book().late(blob.member(member)));
                         crew.after(nodes.book().hedgeDelay(), new Event.Tick());
                     }
                 }
-                if ((askMore || open == 0) && !waiting.isEmpty()) {
+                if ((askMore || open.isEmpty()) && !waiting.isEmpty()) {
                     int member = waiting.poll();
-                    open += start(crew, member, row, columnsOf(byHolder, member));
+                    open.add(start(crew, member, row, columnsOf(byHolder, member)));
                 }
                 deadline.check(() -> new DataException.Unavailable(tooFew(row, found.size(), needed)));
             }
@@ -167,6 +177,7 @@ final class RowSource {
                 + " symbols to rebuild it; too many storage nodes are away, try again";
     }
 
+    /// Asks a member for symbols; returns it.
     private int start(Crew<Event> crew, int member, int row, List<Integer> columns) {
         crew.start("symbols", () -> {
             Map<Integer, RecoverySymbol> found = new TreeMap<>();
@@ -175,9 +186,9 @@ final class RowSource {
                 List<SymbolId> some = ids.subList(from, Math.min(ids.size(), from + SymbolQuery.MAX_IDS));
                 found.putAll(ask(member, row, some, Axis.SECONDARY));
             }
-            return new Event.Symbols(found);
+            return new Event.Symbols(member, found);
         });
-        return 1;
+        return member;
     }
 
     /// Verified symbols of a row by column, as far as the node gives them.

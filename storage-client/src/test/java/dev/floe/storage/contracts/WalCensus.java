@@ -118,12 +118,14 @@ final class WalCensus {
 
         /// The only field of a struct.
         MoveTree inside() {
-            return new MoveTree(((MoveType.Datatype) type).fields()[0], value.asStruct().field(0));
+            return new MoveTree(
+                    ((MoveType.Datatype) type).fields()[0], value.asStruct().field(0));
         }
 
         /// An element of a vector.
         MoveTree at(int index) {
-            return new MoveTree(((MoveType.Vector) type).element(), value.asVector().get(index));
+            return new MoveTree(
+                    ((MoveType.Vector) type).element(), value.asVector().get(index));
         }
 
         int size() {

@@ -130,8 +130,13 @@ final class WalConservationTest {
 
         private void request(int index) {
             if (index < stakes.size()) {
-                attempt("request", tx -> net.call(
-                        tx, "staking::request_withdraw_stake", tx.object(net.staking), tx.object(stakes.get(index))));
+                attempt(
+                        "request",
+                        tx -> net.call(
+                                tx,
+                                "staking::request_withdraw_stake",
+                                tx.object(net.staking),
+                                tx.object(stakes.get(index))));
             }
         }
 
@@ -176,12 +181,14 @@ final class WalConservationTest {
         private void commission() {
             StakingNetwork.Node node = anyNode();
             int rate = random.nextInt(4) == 0 ? 10_000 * random.nextInt(2) : random.nextInt(10_001);
-            attempt("commission", tx -> net.call(
-                    tx,
-                    "staking::set_next_commission",
-                    tx.object(net.staking),
-                    tx.object(node.cap()),
-                    tx.pure(Pure.u16(rate))));
+            attempt(
+                    "commission",
+                    tx -> net.call(
+                            tx,
+                            "staking::set_next_commission",
+                            tx.object(net.staking),
+                            tx.object(node.cap()),
+                            tx.pure(Pure.u16(rate))));
         }
 
         private void collect() {
@@ -206,8 +213,7 @@ final class WalConservationTest {
             if (spare >= 0) {
                 long part = StakingNetwork.WAL + random.nextLong(spare + 1);
                 stakes.add(StakingNetwork.created(
-                        net.run(tx ->
-                                net.keep(tx, net.call(tx, "staked_wal::split", tx.object(stake), tx.u64(part)))),
+                        net.run(tx -> net.keep(tx, net.call(tx, "staked_wal::split", tx.object(stake), tx.u64(part)))),
                         net.type("staked_wal", "StakedWal")));
                 count("split ok");
             }
@@ -228,12 +234,14 @@ final class WalConservationTest {
         private void subsidy() {
             long amount = amount(1000 * StakingNetwork.WAL);
             if (random.nextBoolean()) {
-                attempt("subsidy", tx -> net.call(
-                        tx,
-                        "system::add_subsidy",
-                        tx.object(net.system),
-                        net.pay(tx, amount),
-                        tx.pure(Pure.u32(1 + random.nextInt(12)))));
+                attempt(
+                        "subsidy",
+                        tx -> net.call(
+                                tx,
+                                "system::add_subsidy",
+                                tx.object(net.system),
+                                net.pay(tx, amount),
+                                tx.pure(Pure.u32(1 + random.nextInt(12)))));
                 return;
             }
             Address node = anyNode().id();
@@ -245,8 +253,7 @@ final class WalConservationTest {
                         "staking::add_commission_to_pools",
                         tx.object(net.staking),
                         tx.pure(Pure.vector(List.of(Pure.address(node)))),
-                        tx.makeMoveVec(
-                                StructTag.of(Address.SUI, "balance", "Balance", wal), balance));
+                        tx.makeMoveVec(StructTag.of(Address.SUI, "balance", "Balance", wal), balance));
             });
         }
 
@@ -310,8 +317,8 @@ final class WalConservationTest {
             for (StakingNetwork.Node member : members) {
                 if (random.nextInt(5) > 0) {
                     signatures.clear();
-                    members.forEach(signer ->
-                            signatures.add(StakingNetwork.BLS.sign(signer.key(), net.passed(member.id()))));
+                    members.forEach(
+                            signer -> signatures.add(StakingNetwork.BLS.sign(signer.key(), net.passed(member.id()))));
                     net.run(tx -> net.call(
                             tx,
                             "storage_challenge::attest",
@@ -319,15 +326,20 @@ final class WalConservationTest {
                             tx.object(net.system),
                             tx.bytes(StakingNetwork.BLS.aggregate(signatures).toBytes()),
                             tx.bytes(SignerBitmap.encode(
-                                    IntStream.range(0, members.size()).boxed().toList(),
-                                    members.size())),
+                                    IntStream.range(0, members.size()).boxed().toList(), members.size())),
                             tx.bytes(net.passed(member.id())),
                             tx.clock()));
                 }
             }
             net.pass(StakingNetwork.WINDOW_MILLIS);
-            attempt("challenge", tx -> net.call(
-                    tx, "storage_challenge::settle", tx.object(net.challenges), tx.object(net.staking), tx.clock()));
+            attempt(
+                    "challenge",
+                    tx -> net.call(
+                            tx,
+                            "storage_challenge::settle",
+                            tx.object(net.challenges),
+                            tx.object(net.staking),
+                            tx.clock()));
         }
 
         /// Everybody takes out what is theirs; nobody is turned away for ever.
@@ -345,9 +357,10 @@ final class WalConservationTest {
 
         private boolean attempt(String what, Consumer<Transaction> commands) {
             StakingNetwork.Outcome outcome = net.attempt(commands);
-            outcome.abort().ifPresent(abort -> assertThat(REFUSALS.getOrDefault(what, Set.of()))
-                    .as(what + " after " + operations + " operations")
-                    .contains(abort));
+            outcome.abort()
+                    .ifPresent(abort -> assertThat(REFUSALS.getOrDefault(what, Set.of()))
+                            .as(what + " after " + operations + " operations")
+                            .contains(abort));
             count(what + " " + outcome.abort().orElse("ok"));
             return outcome.abort().isEmpty();
         }

@@ -3,23 +3,35 @@ package dev.floe.storage.walrus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.floe.format.Axis;
 import dev.floe.format.BlobId;
+import dev.floe.format.BlobMetadata;
+import dev.floe.format.BlobMetadataWithId;
 import dev.floe.format.ByteRange;
 import dev.floe.format.Bytes;
 import dev.floe.format.DataException;
 import dev.floe.format.Digest;
+import dev.floe.format.EncodingType;
+import dev.floe.format.SliverData;
+import dev.floe.format.SliverPairMetadata;
 import dev.floe.format.StorageShards;
 import dev.floe.format.quilt.Quilt;
 import dev.floe.format.quilt.QuiltFile;
 import dev.floe.format.quilt.QuiltPatch;
 import dev.floe.format.quilt.QuiltPatchId;
+import dev.floe.host.ByteArea;
+import dev.floe.host.Deadline;
 import dev.floe.storage.BlobStore;
 import dev.floe.storage.BlobStoreContract;
 import dev.floe.storage.StoredBlob;
+import dev.floe.storage.encoding.BlobEncoder;
+import dev.floe.storage.encoding.EncodedBlob;
 import dev.floe.testkit.Seed;
 import dev.floe.testkit.SimFileStore;
 import dev.floe.testkit.SimScheduler;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +44,10 @@ import org.junit.jupiter.api.Test;
 /// Reading from the nodes: what it costs, how long it takes, and the contract of all stores.
 final class WalrusNetworkTest extends BlobStoreContract {
 
-    private final Seed seed = Seed.of("walrus network");
+    private static final int READS = 500;
+
+    /// Fixed, because times are compared.
+    private final Seed seed = new Seed(Long.getLong("floe.seed", 2026));
 
     @FunctionalInterface
     private interface Scenario {
@@ -110,29 +125,30 @@ final class WalrusNetworkTest extends BlobStoreContract {
         simulated(10, 10, (walrus, scheduler) -> {
             StoredBlob stored = published(walrus, content);
             WalrusNetwork network = new WalrusNetwork(walrus, walrus, walrus.quick());
-            long healthy = slowest(network, stored.id(), scheduler, content);
+            long healthy = p99(network, stored.id(), scheduler, content);
             for (int node : walrus.someNodes(seed.random(), walrus.shards.maxFaulty(), Set.of())) {
                 walrus.nodes.get(node).fault = SimNodeFault.HANGS;
             }
-            slowest(network, stored.id(), scheduler, content); // finds out who hangs
-            long hung = slowest(network, stored.id(), scheduler, content);
-            System.out.printf("slowest of 50 reads: %.1f ms healthy, %.1f ms with f hung%n", healthy / 1e6, hung / 1e6);
-            // Whoever is known to hang is passed over; what is left is a second round of requests.
-            assertThat(hung).isLessThan(4 * healthy);
+            long hung = p99(network, stored.id(), scheduler, content);
+            System.out.printf(
+                    "p99 of %d reads: %.1f ms healthy, %.1f ms with f hung%n", READS, healthy / 1e6, hung / 1e6);
+            // Finding out who hangs is among these reads; whoever is known to hang is passed over.
+            assertThat(hung).isLessThan(2 * healthy);
         });
     }
 
-    private long slowest(WalrusNetwork network, BlobId id, SimScheduler scheduler, byte[] content) {
+    private long p99(WalrusNetwork network, BlobId id, SimScheduler scheduler, byte[] content) {
         RandomGenerator random = seed.child(50).random();
-        long slowest = 0;
-        for (int i = 0; i < 50; i++) {
+        long[] nanos = new long[READS];
+        for (int i = 0; i < READS; i++) {
             int offset = random.nextInt(content.length - 9_000);
             long start = scheduler.time().nanos();
             assertThat(network.read(id, new ByteRange(offset, 9_000)).toByteArray())
                     .isEqualTo(Arrays.copyOfRange(content, offset, offset + 9_000));
-            slowest = Math.max(slowest, scheduler.time().nanos() - start);
+            nanos[i] = scheduler.time().nanos() - start;
         }
-        return slowest;
+        Arrays.sort(nanos);
+        return nanos[READS * 99 / 100];
     }
 
     @Test
@@ -210,6 +226,52 @@ final class WalrusNetworkTest extends BlobStoreContract {
 
     private static QuiltFile file(String name, int size) {
         return new QuiltFile(name, new TreeMap<>(), size);
+    }
+
+    /// Rows and columns that do not belong together: row 0 of another blob, with its hash in the metadata.
+    @Test
+    void aBlobEncodedInconsistentlyGivesTheSameBytesOrCorrupt() throws Exception {
+        byte[] one = content(20_000);
+        byte[] two = content(20_001);
+        simulated(7, 7, (walrus, _) -> {
+            BlobEncoder encoder = new BlobEncoder(walrus.shards, ENCODING);
+            try (ByteArea areaOne = area(one);
+                    ByteArea areaTwo = area(Arrays.copyOf(two, one.length));
+                    EncodedBlob right = encoder.encode(areaOne);
+                    EncodedBlob other = encoder.encode(areaTwo)) {
+                List<SliverPairMetadata> pairs =
+                        new ArrayList<>(right.metadata().metadata().pairs());
+                pairs.set(
+                        0,
+                        new SliverPairMetadata(
+                                other.metadata().metadata().pairs().getFirst().primary(),
+                                pairs.getFirst().secondary()));
+                BlobMetadataWithId mixed = BlobMetadataWithId.of(new BlobMetadata(EncodingType.RS2, one.length, pairs));
+                walrus.registered.add(mixed.id());
+                Deadline deadline = Deadline.in(walrus.options.time(), Duration.ofHours(1));
+                for (int pair = 0; pair < 7; pair++) {
+                    SimStorageNode node =
+                            walrus.nodes.get(walrus.committees().current().memberOfPair(pair, mixed.id()));
+                    node.putMetadata(mixed.id(), mixed.metadata(), false, deadline);
+                    SliverData primary = (pair == 0 ? other : right).sliver(pair, Axis.PRIMARY);
+                    node.putSliver(mixed.id(), pair, primary, false, deadline);
+                    node.putSliver(mixed.id(), pair, right.sliver(pair, Axis.SECONDARY), false, deadline);
+                }
+                WalrusNetwork network = new WalrusNetwork(walrus, walrus, walrus.quick());
+                byte[] got = network.read(mixed.id(), new ByteRange(0, 100)).toByteArray();
+                assertThat(got).isEqualTo(Arrays.copyOf(two, 100));
+                try (ByteArea target = ByteArea.allocated(one.length)) {
+                    assertThatThrownBy(() -> network.download(mixed.id(), target, Consistency.STRICT))
+                            .isInstanceOf(DataException.Corrupt.class)
+                            .hasMessageContaining("inconsistently");
+                }
+                walrus.nodes.get(walrus.committees().current().memberOfPair(0, mixed.id())).fault = SimNodeFault.AWAY;
+                WalrusNetwork second = new WalrusNetwork(walrus, walrus, walrus.quick());
+                assertThatThrownBy(() -> second.read(mixed.id(), new ByteRange(0, one.length)))
+                        .isInstanceOf(DataException.Corrupt.class)
+                        .hasMessageContaining("inconsistently");
+            }
+        });
     }
 
     @Test
