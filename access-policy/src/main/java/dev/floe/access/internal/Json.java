@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.floe.format.Bytes;
 import dev.floe.format.DataException;
 import java.math.BigInteger;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -44,7 +46,9 @@ public final class Json {
             throw new DataException.Corrupt(what + ": " + text.size() + " bytes, at most " + maxBytes + " are read");
         }
         try {
-            JsonNode node = MAPPER.readTree(text.toByteArray());
+            // Decoded here, because the parser would guess UTF-16 and UTF-32 too.
+            String decoded = StandardCharsets.UTF_8.newDecoder().decode(text.asByteBuffer()).toString();
+            JsonNode node = MAPPER.readTree(decoded);
             if (node == null || !node.isObject()) {
                 throw new DataException.Corrupt(what + ": expected a JSON object");
             }
@@ -54,8 +58,8 @@ public final class Json {
                     + Optional.ofNullable(e.getLocation())
                             .map(at -> String.valueOf(at.getLineNr()))
                             .orElse("?") + ")");
-        } catch (java.io.IOException e) {
-            throw new IllegalStateException("reading from memory failed", e);
+        } catch (CharacterCodingException e) {
+            throw new DataException.Corrupt(what + ": not UTF-8");
         }
     }
 
