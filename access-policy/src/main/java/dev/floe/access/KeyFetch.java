@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Asks one key server for keys and checks what it answers. Every failure is an [Outcome], so that the others go on.
+/// Asks one key server for keys and checks what it answers. Every failure is an [Outcome], so that the others go
+/// on.
 final class KeyFetch {
 
     private static final int[] OLDEST_SERVER = {0, 4, 1};
@@ -101,12 +102,13 @@ final class KeyFetch {
 
     private Map<Bytes, G1> userKeys(G2 publicKey, Bytes body, Scalar secret, Set<Bytes> fullIds) {
         Map<Bytes, G1> keys = new HashMap<>();
-        for (FetchKeyResponse.Key key : FetchKeyResponse.parse(ibe.curve(), body).keys()) {
+        for (FetchKeyResponse.Key key :
+                FetchKeyResponse.parse(ibe.curve(), body).keys()) {
             if (fullIds.contains(key.fullId()) && !keys.containsKey(key.fullId())) {
                 G1 userKey = elGamal.decrypt(key.encrypted(), secret);
                 if (!ibe.isUserKey(userKey, key.fullId(), publicKey)) {
-                    throw new DataException.Corrupt("its key is not one of its public key; the server is misconfigured"
-                            + " or lies");
+                    throw new DataException.Corrupt(
+                            "its key is not one of its public key; the server is misconfigured" + " or lies");
                 }
                 keys.put(key.fullId(), userKey);
             }
@@ -140,8 +142,7 @@ final class KeyFetch {
                     "InvalidSignature",
                     "InvalidSessionSignature",
                     "UnsupportedPackageId",
-                    "InvalidMVRName" ->
-                Kind.DENIED;
+                    "InvalidMVRName" -> Kind.DENIED;
             case "InvalidPTB", "InvalidPackage" -> Kind.MISUSE;
             case "InvalidParameter" -> Kind.UNAVAILABLE;
             default -> reply.status() == 429 || reply.status() >= 500 ? Kind.UNAVAILABLE : Kind.MISUSE;

@@ -4,8 +4,8 @@ import dev.floe.format.Bytes;
 import java.util.Map;
 import java.util.Optional;
 
-/// Carries requests to key servers. Safe for concurrent use; calls block, end within the transport's timeout, and end
-/// at once when their thread is interrupted.
+/// Carries requests to key servers. Safe for concurrent use; calls block, end within the transport's timeout, and
+/// end at once when their thread is interrupted.
 public interface KeyServerTransport extends AutoCloseable {
 
     /// An answer.

@@ -30,11 +30,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 
-/// Encrypts under policies and fetches the keys to decrypt. Any threshold of honest key servers suffices: absent, slow
-/// and lying ones are named and skipped. Safe for concurrent use.
+/// Encrypts under policies and fetches the keys to decrypt. Any threshold of honest key servers suffices: absent,
+/// slow and lying ones are named and skipped. Safe for concurrent use.
 ///
-/// Keys that were fetched are kept in memory, so that the same item opens again without the servers; [#forget] drops
-/// them. Encrypting asks no key server.
+/// Keys that were fetched are kept in memory, so that the same item opens again without the servers; [#forget]
+/// drops them. Encrypting asks no key server.
 public final class SealClient {
 
     private static final int MAX_CACHED_KEYS = 10_000;
@@ -111,11 +111,11 @@ public final class SealClient {
         return decryptAll(List.of(object), session, approval).getFirst();
     }
 
-    /// Opens objects of one policy package with one request to each key server; at most [ApprovalCall#MAX_CALLS] ids.
+    /// Opens objects of one policy package with one request to each key server; at most [ApprovalCall#MAX_CALLS]
+    /// ids.
     ///
     /// @see #decrypt
-    public List<Bytes> decryptAll(
-            List<EncryptedObject> objects, SessionKey session, ProgrammableTransaction approval) {
+    public List<Bytes> decryptAll(List<EncryptedObject> objects, SessionKey session, ProgrammableTransaction approval) {
         fetchKeys(objects, session, approval);
         List<Bytes> messages = new ArrayList<>();
         for (EncryptedObject object : objects) {
@@ -156,8 +156,7 @@ public final class SealClient {
         }
     }
 
-    private Set<Identity> checked(
-            List<EncryptedObject> objects, SessionKey session, ProgrammableTransaction approval) {
+    private Set<Identity> checked(List<EncryptedObject> objects, SessionKey session, ProgrammableTransaction approval) {
         if (session.isExpired(time.now())) {
             throw new DataException.Denied("session of " + session.user() + " ended at " + session.certificateExpiry()
                     + "; make a new one (floe session)");
@@ -190,7 +189,10 @@ public final class SealClient {
             if (reachable < object.threshold()) {
                 throw new IllegalArgumentException("object " + object.identity() + " needs " + object.threshold()
                         + " shares, the key servers of this client hold " + reachable + " of them; add some of "
-                        + object.services().stream().map(EncryptedObject.Service::keyServer).distinct().toList());
+                        + object.services().stream()
+                                .map(EncryptedObject.Service::keyServer)
+                                .distinct()
+                                .toList());
             }
         }
     }
@@ -257,7 +259,8 @@ public final class SealClient {
     }
 
     private boolean isComplete(List<EncryptedObject> objects) {
-        return objects.stream().allMatch(object -> weightOf(object, cached(object).keySet()) >= object.threshold());
+        return objects.stream()
+                .allMatch(object -> weightOf(object, cached(object).keySet()) >= object.threshold());
     }
 
     private Map<Address, G1> cached(EncryptedObject object) {

@@ -48,14 +48,13 @@ public record SealClientOptions(
         keyServers = List.copyOf(keyServers);
         long distinct = keyServers.stream().map(Server::id).distinct().count();
         if (keyServers.isEmpty() || distinct != keyServers.size()) {
-            throw new IllegalArgumentException(
-                    "key servers: expected one or more, each once, got " + keyServers.size() + ", " + distinct + " different");
+            throw new IllegalArgumentException("key servers: expected one or more, each once, got " + keyServers.size()
+                    + ", " + distinct + " different");
         }
     }
 
     /// Servers with one share each, verified.
     public static SealClientOptions of(List<Address> keyServers) {
-        return new SealClientOptions(
-                keyServers.stream().map(Server::of).toList(), true, "java", "0.1.0");
+        return new SealClientOptions(keyServers.stream().map(Server::of).toList(), true, "java", "0.1.0");
     }
 }

@@ -76,22 +76,22 @@ final class SealClientTest {
         int kind = 0;
         int runs = 0;
         for (int n = 1; n <= 5; n++) {
-                Map<String, KeyServerTransport> misbehaving = new ConcurrentHashMap<>();
-                SealClient client = client(n, misbehaving);
-                for (int threshold = 1; threshold <= n; threshold++) {
-                    for (int bad = 0; bad < 1 << n; bad++) {
-                        misbehaving.clear();
-                        client.forget();
-                        for (int i = 0; i < n; i++) {
-                            if ((bad & 1 << i) != 0) {
-                                misbehaving.put(world.parties.get(i).url(), bad(i, kind++ % 6));
-                            }
+            Map<String, KeyServerTransport> misbehaving = new ConcurrentHashMap<>();
+            SealClient client = client(n, misbehaving);
+            for (int threshold = 1; threshold <= n; threshold++) {
+                for (int bad = 0; bad < 1 << n; bad++) {
+                    misbehaving.clear();
+                    client.forget();
+                    for (int i = 0; i < n; i++) {
+                        if ((bad & 1 << i) != 0) {
+                            misbehaving.put(world.parties.get(i).url(), bad(i, kind++ % 6));
                         }
-                        check(client, n, threshold, misbehaving);
-                        runs++;
                     }
+                    check(client, n, threshold, misbehaving);
+                    runs++;
                 }
             }
+        }
         assertThat(runs).isEqualTo(258);
     }
 
@@ -143,7 +143,11 @@ final class SealClientTest {
             // Keys of another master key, with the right proof of possession.
             case 3 ->
                 SealWorld.answer(
-                        body.isPresent() ? other.server() : world.parties.get(server).server(), url, body);
+                        body.isPresent()
+                                ? other.server()
+                                : world.parties.get(server).server(),
+                        url,
+                        body);
             case 4 -> reply(200, "{\"decryption_keys\":[]}");
             default -> reply(200, "{\"decryption_keys\":[{\"id\":[1],\"encrypted_key\":[\"AA\",\"AA\"]}]}");
         });
@@ -180,8 +184,8 @@ final class SealClientTest {
             }
             throw new DataException.Unavailable("interrupted");
         });
-        SealClient client = world.client(
-                world.direct(Map.of(world.parties.get(0).url(), silent, world.parties.get(3).url(), silent)));
+        SealClient client = world.client(world.direct(
+                Map.of(world.parties.get(0).url(), silent, world.parties.get(3).url(), silent)));
         EncryptedObject object = client.encrypt(world.identity(1), 3, MESSAGE, Bytes.EMPTY);
         try (SessionKey session = world.session(world.user)) {
             assertThat(client.decrypt(object, session, world.approval(world.identity(1))))

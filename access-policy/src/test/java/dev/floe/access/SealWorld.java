@@ -44,8 +44,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// An embedded ledger in memory with the Seal package, an allow-list policy, and key servers that are called without a
-/// network.
+/// An embedded ledger in memory with the Seal package, an allow-list policy, and key servers that are called
+/// without a network.
 public final class SealWorld implements AutoCloseable {
 
     public final Seed seed;
@@ -228,7 +228,8 @@ public final class SealWorld implements AutoCloseable {
     }
 
     public FetchKeyRequest request(SessionKey session, ProgrammableTransaction approval) {
-        dev.floe.format.bls.Scalar secret = dev.floe.format.bls.Scalar.of(1 + entropy.generator().nextInt(1 << 30));
+        dev.floe.format.bls.Scalar secret =
+                dev.floe.format.bls.Scalar.of(1 + entropy.generator().nextInt(1 << 30));
         ElGamal elGamal = new ElGamal(ibe);
         return FetchKeyRequest.signed(
                 approval, elGamal.encryptionKey(secret), elGamal.verificationKey(secret), session);

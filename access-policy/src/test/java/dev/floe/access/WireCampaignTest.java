@@ -31,14 +31,22 @@ final class WireCampaignTest {
             Bytes body = request.toBody();
             assertThat(FetchKeyRequest.parse(curve, body).toBody()).isEqualTo(body);
             Campaign.allowing(DataException.Corrupt.class)
-                    .run("fetch-key-request", List.of(body.toByteArray()), few(), input ->
-                            FetchKeyRequest.parse(curve, Bytes.copyOf(input)));
+                    .run(
+                            "fetch-key-request",
+                            List.of(body.toByteArray()),
+                            few(),
+                            input -> FetchKeyRequest.parse(curve, Bytes.copyOf(input)));
             Campaign.allowing(DataException.Corrupt.class, IllegalArgumentException.class)
-                    .run("approval-call", List.of(request.ptb().toByteArray()), input ->
-                            ApprovalCall.parse(Bytes.copyOf(input)));
+                    .run(
+                            "approval-call",
+                            List.of(request.ptb().toByteArray()),
+                            input -> ApprovalCall.parse(Bytes.copyOf(input)));
             Campaign.allowing(DataException.Corrupt.class)
-                    .run("session-export", List.of(session.revealExport().toByteArray()), few(), input ->
-                            SessionKey.parseExport(Bytes.copyOf(input)));
+                    .run(
+                            "session-export",
+                            List.of(session.revealExport().toByteArray()),
+                            few(),
+                            input -> SessionKey.parseExport(Bytes.copyOf(input)));
         }
     }
 
@@ -49,8 +57,11 @@ final class WireCampaignTest {
                 List.of(new FetchKeyResponse.Key(Bytes.parseHex("00".repeat(33) + "ff"), encrypted)));
         assertThat(FetchKeyResponse.parse(curve, response.toBody())).isEqualTo(response);
         Campaign.allowing(DataException.Corrupt.class)
-                .run("fetch-key-response", List.of(response.toBody().toByteArray()), few(), input ->
-                        FetchKeyResponse.parse(curve, Bytes.copyOf(input)));
+                .run(
+                        "fetch-key-response",
+                        List.of(response.toBody().toByteArray()),
+                        few(),
+                        input -> FetchKeyResponse.parse(curve, Bytes.copyOf(input)));
         Bytes key = curve.g2Generator().compressed();
         Bytes committee = new BcsWriter()
                 .string("c")
@@ -65,10 +76,14 @@ final class WireCampaignTest {
                 .bytes(key)
                 .u16(0)
                 .toBytes();
-        assertThat(KeyServerInfo.parse(curve, Address.ofLong(1), 2, committee).url()).isEmpty();
+        assertThat(KeyServerInfo.parse(curve, Address.ofLong(1), 2, committee).url())
+                .isEmpty();
         Campaign.allowing(DataException.Corrupt.class)
-                .run("key-server", List.of(committee.toByteArray()), few(), input ->
-                        KeyServerInfo.parse(curve, Address.ofLong(1), 2, Bytes.copyOf(input)));
+                .run(
+                        "key-server",
+                        List.of(committee.toByteArray()),
+                        few(),
+                        input -> KeyServerInfo.parse(curve, Address.ofLong(1), 2, Bytes.copyOf(input)));
     }
 
     @Test

@@ -186,15 +186,15 @@ final class ArchitectureTest {
                 "scheduleWithFixedDelay");
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(
-                        "dev.floe.host..", "dev.floe.testkit..", "dev.floe.cli..", "dev.floe..net..")
+                .resideOutsideOfPackages("dev.floe.host..", "dev.floe.testkit..", "dev.floe.cli..", "dev.floe..net..")
                 .should()
                 .callCodeUnitWhere(describe("wait for a time", (JavaCall<?> call) -> {
                     CodeUnitCallTarget target = call.getTarget();
                     String owner = target.getOwner().getName();
                     return waits.contains(target.getName())
                             && (owner.startsWith("java.util.concurrent.")
-                                    || Set.of("java.lang.Object", "java.lang.Thread").contains(owner))
+                                    || Set.of("java.lang.Object", "java.lang.Thread")
+                                            .contains(owner))
                             && target.getRawParameterTypes().stream()
                                     .map(JavaClass::getName)
                                     .anyMatch(type -> type.equals("java.util.concurrent.TimeUnit")

@@ -48,9 +48,7 @@ class DocumentLinksTest {
         Matcher link = LINK.matcher(text);
         while (link.find()) {
             String target = link.group(1).replaceFirst("#.*", "");
-            if (!target.isEmpty()
-                    && !target.matches("[a-z]+:.*")
-                    && !Files.exists(document.resolveSibling(target))) {
+            if (!target.isEmpty() && !target.matches("[a-z]+:.*") && !Files.exists(document.resolveSibling(target))) {
                 broken.add(document + " -> " + target);
             }
         }

@@ -13,19 +13,22 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Encrypts one file chunk by chunk: AES-256-GCM, any chunk readable alone. Each chunk is bound to the artifact, the key
-/// period, the file's length and its place, so chunks that were moved, dropped, repeated or taken from elsewhere fail.
+/// Encrypts one file chunk by chunk: AES-256-GCM, any chunk readable alone. Each chunk is bound to the artifact,
+/// the key period, the file's length and its place, so chunks that were moved, dropped, repeated or taken from
+/// elsewhere fail.
 ///
 /// The wire form is that of Tink's AES-GCM-HKDF streaming encryption; see `docs/design/0015-chunk-encryption.md`:
 ///
 /// | part | bytes |
 /// |---|---|
 /// | header | 0x28, salt 32, nonce prefix 7 |
-/// | segment i | AES-256-GCM under HKDF-SHA256(data key, salt, associated), nonce = prefix ‖ u32 BE i ‖ (1 if last, else 0) |
+/// | segment i | AES-256-GCM under HKDF-SHA256(data key, salt, associated), nonce = prefix ‖ u32 BE i ‖ (1 if last,
+/// else 0) |
 /// | associated | `FLOE-CHUNKS-1:`, artifact 32, period u64, segment bytes u32, data bytes u64 (BCS, little-endian) |
 ///
-/// The salt is made from the key and the data, so encrypting again gives the same bytes: an interrupted upload goes on.
-/// Whoever sees two files can tell that they hold the same data under the same key, artifact and period; nothing else.
+/// The salt is made from the key and the data, so encrypting again gives the same bytes: an interrupted upload goes
+/// on. Whoever sees two files can tell that they hold the same data under the same key, artifact and period;
+/// nothing else.
 ///
 /// Stateless after construction; safe for concurrent use until the data key is closed. Zero the derived key with
 /// [#close].
@@ -49,8 +52,8 @@ public final class ChunkCipher implements AutoCloseable {
         this.key = key;
     }
 
-    /// For encrypting data whose SHA-256 is `sha256`. A wrong digest makes a salt that other data could share: never
-    /// pass anything but the digest of exactly these data.
+    /// For encrypting data whose SHA-256 is `sha256`. A wrong digest makes a salt that other data could share:
+    /// never pass anything but the digest of exactly these data.
     static ChunkCipher encrypting(DataKey key, int segmentBytes, long plainBytes, Bytes sha256) {
         ChunkLayout layout = new ChunkLayout(segmentBytes, plainBytes);
         Bytes associated = associated(key, layout);

@@ -2,8 +2,8 @@ package dev.floe.access.data;
 
 import dev.floe.format.DataException;
 
-/// Where chunks are: a header of 40 bytes, then segments of `segmentBytes`, the first shorter by the header, the last as
-/// long as it is; each ends with a tag of 16 bytes.
+/// Where chunks are: a header of 40 bytes, then segments of `segmentBytes`, the first shorter by the header, the
+/// last as long as it is; each ends with a tag of 16 bytes.
 ///
 /// @param segmentBytes with tag, [#MIN_SEGMENT] to [#MAX_SEGMENT]
 /// @param plainBytes length of the data

@@ -14,8 +14,8 @@ import dev.floe.ledger.ProgrammableTransaction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The key of one artifact's data, 32 bytes. Data stay encrypted under it for ever; what changes is who can unwrap it:
-/// a new key period wraps the same key under a new identity, and the key servers stop to release the old one.
+/// The key of one artifact's data, 32 bytes. Data stay encrypted under it for ever; what changes is who can unwrap
+/// it: a new key period wraps the same key under a new identity, and the key servers stop to release the old one.
 ///
 /// Holds the secret until closed, then it is zero; prints `[secret]`. Safe for concurrent use until closed.
 public final class DataKey implements AutoCloseable {

@@ -1,17 +1,18 @@
 package dev.floe.access.data;
 
 import dev.floe.format.BlobId;
-import dev.floe.format.Bytes;
 import dev.floe.format.ByteRange;
+import dev.floe.format.Bytes;
 import dev.floe.storage.BlobStore;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Blobs that an [EncryptingPublisher] stored, as their data. Reads of a range fetch and check the chunks it lies in and
-/// the last one, which shows once that the length is true; no others. Wrong chunks are [dev.floe.format.DataException.Corrupt]; their neighbours stay readable. Owns the store
-/// below, not the keys. Keeps the last chunks in memory, at most [#CACHED_BYTES].
+/// Blobs that an [EncryptingPublisher] stored, as their data. Reads of a range fetch and check the chunks it lies
+/// in and the last one, which shows once that the length is true; no others. Wrong chunks are
+/// [dev.floe.format.DataException.Corrupt]; their neighbours stay readable. Owns the store below, not the keys.
+/// Keeps the last chunks in memory, at most [#CACHED_BYTES].
 public final class DecryptingStore implements BlobStore {
 
     /// Most bytes of decrypted chunks that are kept.

@@ -13,8 +13,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.function.LongFunction;
 
-/// Encrypts what it publishes with [ChunkCipher]. The same data give the same blob, so publishing again after a failure
-/// goes on where the publisher below stopped. Owns that publisher, not the key.
+/// Encrypts what it publishes with [ChunkCipher]. The same data give the same blob, so publishing again after a
+/// failure goes on where the publisher below stopped. Owns that publisher, not the key.
 public final class EncryptingPublisher implements BlobPublisher {
 
     private static final int BUFFER = 1 << 20;
@@ -35,8 +35,7 @@ public final class EncryptingPublisher implements BlobPublisher {
 
     @Override
     public StoredBlob publish(ByteArea content, PublishOptions options) {
-        try (ChunkCipher cipher =
-                        ChunkCipher.encrypting(key, segmentBytes, content.sizeBytes(), sha256(content));
+        try (ChunkCipher cipher = ChunkCipher.encrypting(key, segmentBytes, content.sizeBytes(), sha256(content));
                 ByteArea encrypted = scratch.apply(cipher.cipherBytes())) {
             encrypt(cipher, content, encrypted);
             return below.publish(encrypted, options);
@@ -56,8 +55,7 @@ public final class EncryptingPublisher implements BlobPublisher {
             content.read(layout.plainStart(index), MemorySegment.ofArray(plain).asSlice(0, length));
             cipher.seal(index, ByteBuffer.wrap(plain, 0, length), ByteBuffer.wrap(sealed));
             target.write(
-                    layout.cipherStart(index),
-                    MemorySegment.ofArray(sealed).asSlice(0, length + ChunkLayout.TAG));
+                    layout.cipherStart(index), MemorySegment.ofArray(sealed).asSlice(0, length + ChunkLayout.TAG));
         }
     }
 

@@ -47,7 +47,10 @@ public final class Json {
         }
         try {
             // Decoded here, because the parser would guess UTF-16 and UTF-32 too.
-            String decoded = StandardCharsets.UTF_8.newDecoder().decode(text.asByteBuffer()).toString();
+            String decoded = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(text.asByteBuffer())
+                    .toString();
             JsonNode node = MAPPER.readTree(decoded);
             if (node == null || !node.isObject()) {
                 throw new DataException.Corrupt(what + ": expected a JSON object");

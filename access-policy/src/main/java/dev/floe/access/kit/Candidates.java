@@ -146,8 +146,8 @@ final class Candidates {
                 && closed instanceof StructTag struct
                 && datatype.typeArguments().size() == struct.typeParams().size()) {
             for (int i = 0; i < struct.typeParams().size(); i++) {
-                Optional<TypeTag> inner =
-                        match(datatype.typeArguments().get(i), struct.typeParams().get(i), parameter);
+                Optional<TypeTag> inner = match(
+                        datatype.typeArguments().get(i), struct.typeParams().get(i), parameter);
                 if (inner.isPresent()) {
                     return inner;
                 }

@@ -22,9 +22,10 @@ public record Finding(Kind kind, String stage, String function, String user, Str
     /// One line.
     public String describe() {
         return switch (kind) {
-            case KEY_RELEASED -> "key released: ";
-            case OLD_VERSION_ANSWERED -> "old version answered: ";
-            case WRONGLY_REFUSED -> "wrongly refused: ";
-        } + "stage " + stage + ", " + user + " calls " + function + " " + detail;
+                    case KEY_RELEASED -> "key released: ";
+                    case OLD_VERSION_ANSWERED -> "old version answered: ";
+                    case WRONGLY_REFUSED -> "wrongly refused: ";
+                }
+                + "stage " + stage + ", " + user + " calls " + function + " " + detail;
     }
 }

@@ -57,7 +57,8 @@ final class KitWorld implements AutoCloseable {
         Address object(String name) {
             Address found = objects.getOrDefault(name, init.get(name));
             if (found == null) {
-                throw new IllegalArgumentException("scenario: there is no object '$" + name + "' yet; name it in 'creates'");
+                throw new IllegalArgumentException(
+                        "scenario: there is no object '$" + name + "' yet; name it in 'creates'");
             }
             return found;
         }
@@ -146,8 +147,9 @@ final class KitWorld implements AutoCloseable {
             call.result().ifPresent(name -> results.put(name, result));
         }
         if (!run.keep().isEmpty()) {
-            List<Argument> kept =
-                    run.keep().stream().map(name -> expressions.result(results, name)).toList();
+            List<Argument> kept = run.keep().stream()
+                    .map(name -> expressions.result(results, name))
+                    .toList();
             tx.transferObjects(kept, tx.address(wallet.address()));
         }
         ExecutedTransaction executed = wallet.execute(tx);

@@ -81,8 +81,8 @@ public final class PolicyAttack {
     }
 
     private KitWorld world(FileStore files) throws IOException {
-        LocalLedger ledger = LocalLedger.open(
-                files, new StillTime(), entropy, LocalLedgerOptions.DEFAULT.withEpochDuration(EPOCH));
+        LocalLedger ledger =
+                LocalLedger.open(files, new StillTime(), entropy, LocalLedgerOptions.DEFAULT.withEpochDuration(EPOCH));
         return new KitWorld(ledger, () -> Keypair.generate(SignatureScheme.ED25519, entropy));
     }
 

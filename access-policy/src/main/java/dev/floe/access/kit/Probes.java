@@ -54,11 +54,12 @@ final class Probes {
     AttackReport report(Scenario scenario) {
         functions.stream()
                 .filter(function -> !covered.contains(function))
-                .forEach(function -> notes.add(
-                        function + ": the scenario allows nothing through it, so only refusals were tested"));
+                .forEach(function ->
+                        notes.add(function + ": the scenario allows nothing through it, so only refusals were tested"));
         functions.stream()
                 .filter(function -> !mixed.contains(function))
-                .forEach(function -> notes.add(function + ": not attacked, since the scenario makes nothing to pass to it"));
+                .forEach(function ->
+                        notes.add(function + ": not attacked, since the scenario makes nothing to pass to it"));
         boolean upgrades = scenario.stages().stream()
                 .flatMap(stage -> stage.steps().stream())
                 .anyMatch(step -> step instanceof Scenario.Step.Upgrade);
@@ -115,8 +116,7 @@ final class Probes {
         }
     }
 
-    private ProgrammableTransaction call(
-            KitWorld world, KitWorld.Side side, Scenario.Access access, Address version) {
+    private ProgrammableTransaction call(KitWorld world, KitWorld.Side side, Scenario.Access access, Address version) {
         Expressions expressions = new Expressions(world, side);
         List<CallArg> inputs = new ArrayList<>();
         inputs.add(new CallArg.Pure(Pure.bytes(expressions.id(access.id()))));
@@ -191,8 +191,9 @@ final class Probes {
             KitWorld world, Candidates candidates, String function, List<Scenario.Access> accesses) {
         String[] parts = function.split("::", -1);
         FunctionInfo info = world.ledger.function(world.newest(), parts[0], parts[1]);
-        List<FunctionInfo.Parameter> parameters =
-                info.parameters().stream().filter(parameter -> !parameter.isTxContext()).toList();
+        List<FunctionInfo.Parameter> parameters = info.parameters().stream()
+                .filter(parameter -> !parameter.isTxContext())
+                .toList();
         if (parameters.isEmpty()) {
             notes.add(function + " takes no identity: key servers refuse it");
             return List.of();
@@ -255,8 +256,8 @@ final class Probes {
                     && index < access.arguments().size()
                     && !Expressions.isObject(access.arguments().get(index));
             if (fits) {
-                world.sides.forEach(side ->
-                        used.add(new Expressions(world, side).pure(access.arguments().get(index))));
+                world.sides.forEach(side -> used.add(
+                        new Expressions(world, side).pure(access.arguments().get(index))));
             }
         }
         return used;
@@ -277,8 +278,7 @@ final class Probes {
             arguments.add(new Argument.Input(i));
         }
         return new ProgrammableTransaction(
-                inputs,
-                List.of(new Command.MoveCall(Address.parse(parts[0]), parts[1], parts[2], types, arguments)));
+                inputs, List.of(new Command.MoveCall(Address.parse(parts[0]), parts[1], parts[2], types, arguments)));
     }
 
     private boolean ask(KitWorld world, Address user, ProgrammableTransaction tx) {

@@ -85,8 +85,7 @@ public record Scenario(Map<String, String> init, List<Stage> stages) {
     /// @param id        pieces of the identity; those with `free:` in front stand for any of their length, a last
     ///     `any` for anything
     /// @param arguments its arguments after the identity
-    public record Access(
-            String role, String function, List<TypeTag> types, List<String> id, List<String> arguments) {
+    public record Access(String role, String function, List<TypeTag> types, List<String> id, List<String> arguments) {
 
         /// Everybody.
         public static final String EVERYBODY = "*";

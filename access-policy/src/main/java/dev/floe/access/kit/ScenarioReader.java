@@ -36,8 +36,7 @@ public final class ScenarioReader {
     /// @throws IllegalArgumentException saying what is wrong and where
     public Scenario read(String json) {
         if (json.length() > MAX_TEXT) {
-            throw new IllegalArgumentException(
-                    "scenario: " + json.length() + " characters, limit " + MAX_TEXT);
+            throw new IllegalArgumentException("scenario: " + json.length() + " characters, limit " + MAX_TEXT);
         }
         try {
             JsonNode root = new ObjectMapper().readTree(json);
@@ -127,7 +126,8 @@ public final class ScenarioReader {
 
     private static Map<String, String> map(JsonNode json) {
         Map<String, String> map = new LinkedHashMap<>();
-        json.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+        json.properties()
+                .forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
         return map;
     }
 

@@ -41,8 +41,8 @@ public final class Approvals {
             if (evidence.proofs().isEmpty()) {
                 tx.call(at.target("access::seal_approve_lease"), List.of(), id, release, policy, lease, tx.clock());
             } else {
-                Argument proofs = tx.pure(Pure.vector(
-                        evidence.proofs().stream().map(Pure::bytes).toList()));
+                Argument proofs = tx.pure(
+                        Pure.vector(evidence.proofs().stream().map(Pure::bytes).toList()));
                 tx.call(
                         at.target("access::seal_approve_all"),
                         List.of(),

@@ -54,8 +54,8 @@ public final class Coins {
             sum += one.balance();
         }
         if (Long.compareUnsigned(sum, amount) < 0) {
-            throw new IllegalStateException("payment of " + Long.toUnsignedString(amount) + " of " + coin + ": "
-                    + owner + " has only " + Long.toUnsignedString(sum) + " in its first " + MAX_COINS + " coins");
+            throw new IllegalStateException("payment of " + Long.toUnsignedString(amount) + " of " + coin + ": " + owner
+                    + " has only " + Long.toUnsignedString(sum) + " in its first " + MAX_COINS + " coins");
         }
         return chosen;
     }

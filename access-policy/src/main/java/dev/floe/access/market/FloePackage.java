@@ -29,8 +29,8 @@ public record FloePackage(Address id, Address first, Address release) {
             throw new DataException.NotFound(id + " is no package; name the package floe");
         }
         Address first = pkg.typeOrigins().stream()
-                .filter(origin -> origin.module().equals("release")
-                        && origin.datatype().equals("Release"))
+                .filter(origin ->
+                        origin.module().equals("release") && origin.datatype().equals("Release"))
                 .map(MovePackage.TypeOrigin::packageId)
                 .findFirst()
                 .orElseThrow(() -> new DataException.NotFound(
@@ -49,7 +49,8 @@ public record FloePackage(Address id, Address first, Address release) {
                 .filter(change -> change.output() instanceof ObjectChange.Output.PackageWrite)
                 .map(ObjectChange::id)
                 .findFirst()
-                .orElseThrow(() -> new DataException.NotFound("transaction " + executed.digest() + " published nothing"));
+                .orElseThrow(
+                        () -> new DataException.NotFound("transaction " + executed.digest() + " published nothing"));
         return new FloePackage(id, id, release(ledger, id, executed));
     }
 

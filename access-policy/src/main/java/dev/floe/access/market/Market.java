@@ -141,9 +141,8 @@ public final class Market {
                 return object.id();
             }
         }
-        throw new DataException.Denied(
-                "policy " + policy + ": " + owner + " does not own it; use the key that created it, or that its PolicyCap "
-                        + "was sent to");
+        throw new DataException.Denied("policy " + policy + ": " + owner
+                + " does not own it; use the key that created it, or that its PolicyCap " + "was sent to");
     }
 
     private Optional<Lease> leaseIfThere(Address id) {

@@ -124,8 +124,7 @@ public record MarketActions(FloePackage at) {
 
     /// The owner ends a lease: adds the call to `tx`, which made `compensation`. What is left of it goes to
     /// `owner`.
-    public void revoke(
-            Transaction tx, Offer offer, Address cap, Address lease, Argument compensation, Address owner) {
+    public void revoke(Transaction tx, Offer offer, Address cap, Address lease, Argument compensation, Address owner) {
         Argument rest = tx.call(
                 at.target("market::revoke"),
                 List.of(offer.coin()),

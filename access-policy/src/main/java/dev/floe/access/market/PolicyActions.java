@@ -69,8 +69,7 @@ public record PolicyActions(FloePackage at) {
 
     private Transaction applicant(String function, Address policy, Address applicant) {
         Transaction tx = new Transaction();
-        tx.call(
-                at.target(function), List.of(), tx.object(policy), tx.object(at.release()), tx.address(applicant));
+        tx.call(at.target(function), List.of(), tx.object(policy), tx.object(at.release()), tx.address(applicant));
         return tx;
     }
 

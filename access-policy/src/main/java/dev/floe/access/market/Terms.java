@@ -105,8 +105,8 @@ public record Terms(
 
     Argument build(Transaction tx, Address packageId) {
         String module = packageId + "::terms::";
-        Argument terms = tx.call(
-                module + "new", List.of(), tx.bool(inEpochs), tx.u64(period), tx.bytes(licence.bytes()));
+        Argument terms =
+                tx.call(module + "new", List.of(), tx.bool(inEpochs), tx.u64(period), tx.bytes(licence.bytes()));
         artifact.ifPresent(one -> tx.call(module + "only", List.of(), terms, tx.address(one)));
         if (seats != 1) {
             tx.call(module + "with_seats", List.of(), terms, tx.u64(seats));
@@ -121,8 +121,7 @@ public record Terms(
             case Refund.Never _ -> {}
             case Refund.Unstarted _ -> tx.call(module + "refund_unstarted", List.of(), terms);
             case Refund.ProRata _ -> tx.call(module + "refund_pro_rata", List.of(), terms);
-            case Refund.Within within ->
-                tx.call(module + "refund_within", List.of(), terms, tx.u64(within.time()));
+            case Refund.Within within -> tx.call(module + "refund_within", List.of(), terms, tx.u64(within.time()));
         }
         return terms;
     }

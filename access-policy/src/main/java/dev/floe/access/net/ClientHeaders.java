@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 /// @param label type and version, from a small set: for metrics
 record ClientHeaders(String label) {
 
-    private static final Pattern VERSION =
-            Pattern.compile("(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})(-[0-9A-Za-z.-]{1,64})?(\\+[0-9A-Za-z.-]{1,64})?");
+    private static final Pattern VERSION = Pattern.compile(
+            "(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})(-[0-9A-Za-z.-]{1,64})?(\\+[0-9A-Za-z.-]{1,64})?");
 
     /// @throws Refusal if the version is missing, malformed or too old
     static ClientHeaders check(Optional<String> type, Optional<String> version) {
-        String text = version.orElseThrow(() ->
-                new Refusal(SealError.MISSING_REQUIRED_HEADER, "Missing required header: Client-Sdk-Version"));
+        String text = version.orElseThrow(
+                () -> new Refusal(SealError.MISSING_REQUIRED_HEADER, "Missing required header: Client-Sdk-Version"));
         Matcher parts = VERSION.matcher(text);
         if (text.length() > 200 || !parts.matches()) {
             throw new Refusal(SealError.INVALID_SDK_VERSION, "Client-Sdk-Version is not a version");
@@ -31,8 +31,11 @@ record ClientHeaders(String label) {
         if (!isCurrent) {
             throw new Refusal(SealError.DEPRECATED_SDK_VERSION, "this client is too old, update it");
         }
-        boolean isNamed = known.equals("typescript") || known.equals("rust") || known.equals("python")
-                || known.equals("aggregator") || known.equals("java");
+        boolean isNamed = known.equals("typescript")
+                || known.equals("rust")
+                || known.equals("python")
+                || known.equals("aggregator")
+                || known.equals("java");
         return new ClientHeaders(isNamed ? known : "other");
     }
 

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Speaks with key servers by the JDK's HTTP client. Redirects are not followed: a request is signed for whom it names.
+/// Speaks with key servers by the JDK's HTTP client. Redirects are not followed: a request is signed for whom it
+/// names.
 public final class HttpKeyServerTransport implements KeyServerTransport {
 
     private static final int MAX_BODY_BYTES = 1 << 20;
@@ -39,15 +40,19 @@ public final class HttpKeyServerTransport implements KeyServerTransport {
     @Override
     public Reply send(String url, Map<String, String> headers, Optional<Bytes> body) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(timeout);
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(url)).timeout(timeout);
             headers.forEach(request::header);
             body.ifPresentOrElse(
                     bytes -> request.header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofByteArray(bytes.toByteArray())),
                     request::GET);
-            return reply(client.sendAsync(
-                    request.build(),
-                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BODY_BYTES)), url);
+            return reply(
+                    client.sendAsync(
+                            request.build(),
+                            HttpResponse.BodyHandlers.limiting(
+                                    HttpResponse.BodyHandlers.ofByteArray(), MAX_BODY_BYTES)),
+                    url);
         } catch (IllegalArgumentException e) {
             throw new DataException.Corrupt(url + ": not a usable address: " + e.getMessage(), e);
         }

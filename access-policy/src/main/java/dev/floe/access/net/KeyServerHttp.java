@@ -3,7 +3,6 @@ package dev.floe.access.net;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.floe.access.FetchKeyRequest;
 import dev.floe.access.server.KeyServer;
-import dev.floe.access.server.LogHead;
 import dev.floe.access.server.Refusal;
 import dev.floe.access.server.SealError;
 import dev.floe.format.Bytes;
@@ -28,8 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
-/// Serves a [KeyServer] over HTTP: the wire form of `docs/reference/seal.md` §2, metrics on a port of their own. The
-/// network runs on one event loop, requests on virtual threads. Safe for concurrent use.
+/// Serves a [KeyServer] over HTTP: the wire form of `docs/reference/seal.md` §2, metrics on a port of their own.
+/// The network runs on one event loop, requests on virtual threads. Safe for concurrent use.
 public final class KeyServerHttp implements AutoCloseable {
 
     /// The version that clients see; they refuse servers below 0.4.1.
@@ -83,8 +82,8 @@ public final class KeyServerHttp implements AutoCloseable {
 
     /// Where its metrics are.
     public URI metricsEndpoint() {
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + metrics.actualPort()
-                + "/metrics");
+        return URI.create(
+                "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + metrics.actualPort() + "/metrics");
     }
 
     /// Stops to serve. Closing twice does nothing.

@@ -73,7 +73,9 @@ public sealed interface KeyRing {
 
     /// The key behind an on-chain object.
     default Optional<Held> behind(Address keyServer) {
-        return held().stream().filter(each -> each.keyServer().equals(keyServer)).findFirst();
+        return held().stream()
+                .filter(each -> each.keyServer().equals(keyServer))
+                .findFirst();
     }
 
     /// All keys.

@@ -112,8 +112,8 @@ public final class KeyServer {
     public G1 proofOfPossession(Address keyServer) {
         metrics.count("service_requests");
         KeyRing.Held held = keys.behind(keyServer)
-                .orElseThrow(() -> new Refusal(
-                        SealError.INVALID_SERVICE_ID, "this server does not stand behind " + keyServer));
+                .orElseThrow(() ->
+                        new Refusal(SealError.INVALID_SERVICE_ID, "this server does not stand behind " + keyServer));
         return ibe.proofOfPossession(held.key(), keyServer);
     }
 
@@ -141,8 +141,8 @@ public final class KeyServer {
         ApprovalCall call = approvalCall(request);
         Address first = firstPackage(call.packageId());
         KeyRing.Held held = keys.forPackage(first)
-                .orElseThrow(() -> new Refusal(
-                        SealError.UNSUPPORTED_PACKAGE_ID, "package " + first + " is not served here"));
+                .orElseThrow(() ->
+                        new Refusal(SealError.UNSUPPORTED_PACKAGE_ID, "package " + first + " is not served here"));
         Certificate certificate = request.certificate();
         checkName(certificate, first);
         checkTimes(certificate);
@@ -191,8 +191,7 @@ public final class KeyServer {
         for (Bytes innerId : call.innerIds()) {
             Bytes fullId = new Identity(first, innerId).fullId();
             released.add(new FetchKeyResponse.Key(
-                    fullId,
-                    elGamal.encrypt(ibe.userKey(held.key(), fullId), request.encryptionKey(), randomScalar())));
+                    fullId, elGamal.encrypt(ibe.userKey(held.key(), fullId), request.encryptionKey(), randomScalar())));
         }
         metrics.count("released_requests");
         metrics.add("released_keys", released.size());

@@ -100,7 +100,8 @@ public final class KeyServerFolder {
 
     /// Writes the settings.
     public void save(Settings settings) throws IOException {
-        ObjectNode json = Json.newObject().put("sealPackage", settings.sealPackage().toString());
+        ObjectNode json =
+                Json.newObject().put("sealPackage", settings.sealPackage().toString());
         settings.open().ifPresent(id -> json.put("keyServer", id.toString()));
         if (!settings.clients().isEmpty()) {
             ArrayNode list = json.putArray("clients");

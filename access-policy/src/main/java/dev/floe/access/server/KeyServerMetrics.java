@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counters of a key server, in the text form of Prometheus. Names as the official server's where it has them. No label
-/// carries a user, an id or anything else that a client chose freely. Safe for concurrent use.
+/// Counters of a key server, in the text form of Prometheus. Names as the official server's where it has them. No
+/// label carries a user, an id or anything else that a client chose freely. Safe for concurrent use.
 public final class KeyServerMetrics {
 
     private final Map<String, LongAdder> counters = new ConcurrentSkipListMap<>();
@@ -41,10 +41,9 @@ public final class KeyServerMetrics {
     /// All counters.
     public String text() {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(counters).forEach((series, counter) -> text.append(series)
-                .append(' ')
-                .append(counter.sum())
-                .append('\n'));
+        new TreeMap<>(counters)
+                .forEach((series, counter) ->
+                        text.append(series).append(' ').append(counter.sum()).append('\n'));
         return text.toString();
     }
 }

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Asks the ledger whether a policy lets a user decrypt: simulates the user's calls on the newest state, after a check
-/// that the ledger is not behind. Nothing is cached, so what was revoked is revoked for the next request.
+/// Asks the ledger whether a policy lets a user decrypt: simulates the user's calls on the newest state, after a
+/// check that the ledger is not behind. Nothing is cached, so what was revoked is revoked for the next request.
 /// See `docs/reference/seal.md` §2.8.
 final class PolicyCheck {
 
@@ -95,8 +95,8 @@ final class PolicyCheck {
         }
         throw new Refusal(
                 SealError.NO_ACCESS,
-                "Access denied: " + new TransactionFailedException(simulation.effects().transaction(), failure)
-                        .getMessage());
+                "Access denied: "
+                        + new TransactionFailedException(simulation.effects().transaction(), failure).getMessage());
     }
 
     private TransactionData transaction(ApprovalCall call, Address user, long gasPrice) {

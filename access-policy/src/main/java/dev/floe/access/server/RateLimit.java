@@ -5,8 +5,8 @@ import dev.floe.ledger.Address;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A bucket of requests for each user. Knows the [#MAX_USERS] users seen last; one forgotten starts with a full bucket,
-/// so the bound on memory costs a flood of so many signed users.
+/// A bucket of requests for each user. Knows the [#MAX_USERS] users seen last; one forgotten starts with a full
+/// bucket, so the bound on memory costs a flood of so many signed users.
 final class RateLimit {
 
     static final int MAX_USERS = 100_000;

@@ -10,7 +10,8 @@ import dev.floe.ledger.Address;
 import java.time.Instant;
 import java.util.List;
 
-/// That a key server released keys: who got them, for which ids, by which policy, as of which checkpoint. No secret.
+/// That a key server released keys: who got them, for which ids, by which policy, as of which checkpoint. No
+/// secret.
 ///
 /// BCS, in this order:
 ///
@@ -86,7 +87,8 @@ public record Release(
 
     /// The BCS form.
     public Bytes toBytes() {
-        BcsWriter out = new BcsWriter().u8(VERSION).u64(index).fixed(previous.bytes()).u64(time.toEpochMilli());
+        BcsWriter out =
+                new BcsWriter().u8(VERSION).u64(index).fixed(previous.bytes()).u64(time.toEpochMilli());
         user.write(out);
         keyServer.write(out);
         calledPackage.write(out);

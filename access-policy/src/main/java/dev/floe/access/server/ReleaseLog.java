@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/// Every release of a key server, in order: each names the hash of the one before, and after each the server signs the
-/// Merkle root over all. On disk before the keys leave the server; if it cannot be written, no key leaves.
+/// Every release of a key server, in order: each names the hash of the one before, and after each the server signs
+/// the Merkle root over all. On disk before the keys leave the server; if it cannot be written, no key leaves.
 ///
-/// A record of the file is the entry with its length, then the signed head after it. Memory grows by about 60 bytes for
-/// each release. Safe for concurrent use.
+/// A record of the file is the entry with its length, then the signed head after it. Memory grows by about 60 bytes
+/// for each release. Safe for concurrent use.
 public final class ReleaseLog implements AutoCloseable {
 
     /// The file within its folder.
@@ -109,7 +109,8 @@ public final class ReleaseLog implements AutoCloseable {
         Content content = new Content();
         Checker checker = new Checker(publicKey, content, each);
         try {
-            RecordLog.open(files, FILE, KIND, MAX_RECORD, entropy, checker::record).close();
+            RecordLog.open(files, FILE, KIND, MAX_RECORD, entropy, checker::record)
+                    .close();
             kept.ifPresent(head -> requireKept(head, content, publicKey));
             return checker.head();
         } catch (CorruptFileException e) {
@@ -219,8 +220,8 @@ public final class ReleaseLog implements AutoCloseable {
                     && signed.last().equals(content.last)
                     && signed.root().equals(content.tree.root());
             if (!fits) {
-                throw new DataException.Corrupt("release log: release " + sequence
-                        + " does not continue the one before; the log was changed");
+                throw new DataException.Corrupt(
+                        "release log: release " + sequence + " does not continue the one before; the log was changed");
             }
             if (!signed.isSignedBy(publicKey)) {
                 throw new DataException.Corrupt(

@@ -43,9 +43,8 @@ public final class ReleaseTree {
         }
         int left = leftOf(leaves.size());
         boolean isLeft = index < left;
-        List<Digest> path = isLeft
-                ? path(leaves.subList(0, left), index)
-                : path(leaves.subList(left, leaves.size()), index - left);
+        List<Digest> path =
+                isLeft ? path(leaves.subList(0, left), index) : path(leaves.subList(left, leaves.size()), index - left);
         path.add(root(isLeft ? leaves.subList(left, leaves.size()) : leaves.subList(0, left)));
         return path;
     }

@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Requests that were answered with keys and whose session is not over. A copy of one is checked again in full and
-/// answered again, since only the first sender can read the answer, but it is neither logged nor counted a second time.
-/// Refusing it would be worse: any key server that a client asks could pass the request on and so have the others refuse
-/// the client. Bounded; when full, the oldest is forgotten, and a copy of it costs one more entry in the log.
+/// answered again, since only the first sender can read the answer, but it is neither logged nor counted a second
+/// time. Refusing it would be worse: any key server that a client asks could pass the request on and so have the
+/// others refuse the client. Bounded; when full, the oldest is forgotten, and a copy of it costs one more entry in
+/// the log.
 final class ReplayCache {
 
     static final int MAX_ENTRIES = 100_000;

@@ -35,7 +35,8 @@ import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
-/// Chunk encryption against a second implementation of the same construction, and against everyone who moves chunks.
+/// Chunk encryption against a second implementation of the same construction, and against everyone who moves
+/// chunks.
 final class ChunkCipherTest {
 
     private static final int SEGMENT = 300;
@@ -153,10 +154,8 @@ final class ChunkCipherTest {
 
     private static byte[] hkdf(byte[] secret, byte[] salt, byte[] info, int length) throws Exception {
         KDF kdf = KDF.getInstance("HKDF-SHA256");
-        return kdf.deriveData(HKDFParameterSpec.ofExtract()
-                .addIKM(secret)
-                .addSalt(salt)
-                .thenExpand(info, length));
+        return kdf.deriveData(
+                HKDFParameterSpec.ofExtract().addIKM(secret).addSalt(salt).thenExpand(info, length));
     }
 
     @Test
@@ -165,9 +164,7 @@ final class ChunkCipherTest {
             for (int length : new int[] {0, 1, 243, 244, 245, 527, 528, 529, 811, 812, 813, 5000}) {
                 byte[] data = data(length);
                 BlobId id = publish(data, key);
-                assertThat(memory.bytes(id))
-                        .as("length " + length)
-                        .isEqualTo(independent(secret, data, ARTIFACT, 7));
+                assertThat(memory.bytes(id)).as("length " + length).isEqualTo(independent(secret, data, ARTIFACT, 7));
                 try (DecryptingStore store = store(key)) {
                     assertThat(store.sizeBytes(id)).isEqualTo(length);
                     assertThat(readAll(store, id)).isEqualTo(data);

@@ -29,11 +29,7 @@ final class DataKeyTest {
                 EncryptedObject second = key.wrap(client, world.identity(2), 2);
                 for (int i = 1; i <= 2; i++) {
                     try (DataKey again = DataKey.unwrap(
-                            client,
-                            i == 1 ? first : second,
-                            ARTIFACT,
-                            session,
-                            world.approval(world.identity(i)))) {
+                            client, i == 1 ? first : second, ARTIFACT, session, world.approval(world.identity(i)))) {
                         assertThat(again.reveal()).isEqualTo(key.reveal());
                         assertThat(again.period()).isEqualTo(4);
                     }
@@ -42,10 +38,10 @@ final class DataKeyTest {
                                 client, first, Address.ofLong(1), session, world.approval(world.identity(1))))
                         .isInstanceOf(DataException.Corrupt.class)
                         .hasMessageContaining("is for artifact");
-                EncryptedObject noKey =
-                        client.encrypt(world.identity(1), 2, Bytes.EMPTY, first.ciphertext().associatedData());
-                assertThatThrownBy(() -> DataKey.unwrap(
-                                client, noKey, ARTIFACT, session, world.approval(world.identity(1))))
+                EncryptedObject noKey = client.encrypt(
+                        world.identity(1), 2, Bytes.EMPTY, first.ciphertext().associatedData());
+                assertThatThrownBy(() ->
+                                DataKey.unwrap(client, noKey, ARTIFACT, session, world.approval(world.identity(1))))
                         .isInstanceOf(DataException.Corrupt.class)
                         .hasMessageContaining("expected 32");
             }

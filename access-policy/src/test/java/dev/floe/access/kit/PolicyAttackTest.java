@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The kit finds every planted bug and nothing in packages without one.
 final class PolicyAttackTest {
 
-    private static final Path PLANTED =
-            Path.of(System.getProperty("floe.root")).resolve("contracts/planted");
+    private static final Path PLANTED = Path.of(System.getProperty("floe.root")).resolve("contracts/planted");
 
     private static String text(String file) {
         try {
@@ -58,8 +57,8 @@ final class PolicyAttackTest {
     @Test
     void ourPoliciesAreClean() throws IOException {
         AttackReport report = attack(Contracts.load(Contracts.FLOE, Map.of()), "floe.scenario.json", 50, _ -> true);
-        System.out.println("policy attack on floe: " + report.probes() + " probes, " + report.released() + " keys, notes "
-                + report.notes());
+        System.out.println("policy attack on floe: " + report.probes() + " probes, " + report.released()
+                + " keys, notes " + report.notes());
         assertThat(report.findings()).isEmpty();
         assertThat(report.released()).isPositive();
         assertThat(report.probes()).isGreaterThan(10_000);

@@ -5,10 +5,10 @@ import dev.floe.ledger.Address;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.digests.KeccakDigest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
-import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
@@ -41,7 +41,9 @@ sealed interface ForeignKey {
             BigInteger k = nonces.nextK();
             ECPoint point = CURVE.getG().multiply(k).normalize();
             BigInteger r = point.getAffineXCoord().toBigInteger();
-            BigInteger s = k.modInverse(n).multiply(new BigInteger(1, hash).add(r.multiply(secret))).mod(n);
+            BigInteger s = k.modInverse(n)
+                    .multiply(new BigInteger(1, hash).add(r.multiply(secret)))
+                    .mod(n);
             int v = point.getAffineYCoord().testBitZero() ? 1 : 0;
             if (s.compareTo(n.shiftRight(1)) > 0) {
                 s = n.subtract(s);

@@ -50,7 +50,9 @@ final class MarketTest {
                         terms,
                         price,
                         0,
-                        List.of(Payee.account(world.address("seller"), 7_500), Payee.account(world.address("maker"), 2_500))));
+                        List.of(
+                                Payee.account(world.address("seller"), 7_500),
+                                Payee.account(world.address("maker"), 2_500))));
         return Offer.of(made.effects().changed().stream()
                 .filter(change -> change.isCreated())
                 .map(change -> world.ledger.object(change.id()))
@@ -60,8 +62,7 @@ final class MarketTest {
 
     private Lease rent(String who, Offer offer, long periods) {
         Transaction tx = new Transaction();
-        Argument payment =
-                Coins.take(tx, world.ledger, world.address(who), offer.coin(), offer.cost(periods));
+        Argument payment = Coins.take(tx, world.ledger, world.address(who), offer.coin(), offer.cost(periods));
         world.actions.rent(tx, offer, payment, periods, OptionalLong.empty());
         return Lease.of(world.created(world.execute(who, tx), "lease", "Lease"));
     }
@@ -71,7 +72,8 @@ final class MarketTest {
         Policy policy = world.createPolicy("seller", new Rule.LeaseHolder());
         Offer offer = offer(policy, Terms.of(false, DAY, Digest.ZERO), 1_001);
         KeyId key = policy.keyOf(ART);
-        assertThat(world.ask(world.address("renter"), List.of(key), Evidence.NONE)).isPresent();
+        assertThat(world.ask(world.address("renter"), List.of(key), Evidence.NONE))
+                .isPresent();
 
         Lease lease = rent("renter", offer, 1);
         Evidence evidence = Evidence.lease(lease.id());
@@ -88,7 +90,8 @@ final class MarketTest {
         assertThat(world.ask(world.address("renter"), List.of(key), evidence)).isPresent();
         assertThat(world.market.leaseFor(world.address("renter"), key)).isEmpty();
 
-        long before = world.ledger.balance(world.address("maker"), StructTag.SUI).coins();
+        long before =
+                world.ledger.balance(world.address("maker"), StructTag.SUI).coins();
         world.execute("renter", world.actions.payOut(offer));
         assertThat(world.ledger.balance(world.address("maker"), StructTag.SUI).coins() - before)
                 .isEqualTo(250);
@@ -136,7 +139,8 @@ final class MarketTest {
     @Test
     void termsReadBackAsTheyWereWritten() {
         Policy policy = world.createPolicy("seller", new Rule.LeaseHolder());
-        Terms terms = Terms.of(true, 5, Digest.copyOf(Bytes.parseHex("ab".repeat(32)).toByteArray()))
+        Terms terms = Terms.of(
+                        true, 5, Digest.copyOf(Bytes.parseHex("ab".repeat(32)).toByteArray()))
                 .only(ART)
                 .withSeats(9)
                 .transferable()
@@ -160,9 +164,9 @@ final class MarketTest {
         Policy policy = world.createPolicy("seller", new Rule.LeaseHolder());
         Offer offer = offer(policy, Terms.of(false, DAY, Digest.ZERO), 1_000);
         world.execute(
-                "seller",
-                world.actions.setPrice(offer, world.market.cap(world.address("seller"), policy.id()), 999));
+                "seller", world.actions.setPrice(offer, world.market.cap(world.address("seller"), policy.id()), 999));
         assertThatThrownBy(() -> rent("renter", offer, 1)).isInstanceOf(TransactionFailedException.class);
-        assertThat(rent("renter", world.market.offer(offer.id()), 1).purchases()).hasSize(1);
+        assertThat(rent("renter", world.market.offer(offer.id()), 1).purchases())
+                .hasSize(1);
     }
 }

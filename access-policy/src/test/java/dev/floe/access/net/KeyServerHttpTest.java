@@ -158,7 +158,8 @@ final class KeyServerHttpTest {
                     .isEqualTo(415);
             HttpResponse<String> answer = client.send(preflight, HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("access-control-allow-headers")).contains("*");
+            assertThat(answer.headers().firstValue("access-control-allow-headers"))
+                    .contains("*");
         }
     }
 
@@ -173,8 +174,10 @@ final class KeyServerHttpTest {
             statuses.merge(reply.status(), 1, Integer::sum);
             if (reply.status() == 200) {
                 // Only what means the same as the signed request, such as another order of members.
-                assertThat(FetchKeyRequest.parse(world.ibe.curve(), Bytes.copyOf(body)).signedBytes())
-                        .isEqualTo(FetchKeyRequest.parse(world.ibe.curve(), good).signedBytes());
+                assertThat(FetchKeyRequest.parse(world.ibe.curve(), Bytes.copyOf(body))
+                                .signedBytes())
+                        .isEqualTo(
+                                FetchKeyRequest.parse(world.ibe.curve(), good).signedBytes());
             }
         }
         assertThat(statuses.keySet()).isSubsetOf(200, 400, 403, 413);

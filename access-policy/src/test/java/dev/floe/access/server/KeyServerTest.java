@@ -53,19 +53,20 @@ final class KeyServerTest {
     private void refuses(SealError error, FetchKeyRequest request) {
         long before = server.head().size();
         assertThatThrownBy(() -> server.fetchKeys(request.toBody()))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.error())
-                        .as(refusal.getMessage())
-                        .isEqualTo(error));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.error())
+                                .as(refusal.getMessage())
+                                .isEqualTo(error));
         assertThat(server.head().size()).isEqualTo(before);
-        assertThat(server.metrics()
-                        .value("internal_errors{internal_error_type=\"" + error.code() + "\"}"))
+        assertThat(server.metrics().value("internal_errors{internal_error_type=\"" + error.code() + "\"}"))
                 .isPositive();
     }
 
     @Test
     void everyReleaseIsInTheLogBeforeItLeaves() throws IOException {
-        KeyServer.Answer answer = server.fetchKeys(request(world.identity(1), world.identity(2), world.identity(1))
-                .toBody());
+        KeyServer.Answer answer = server.fetchKeys(
+                request(world.identity(1), world.identity(2), world.identity(1)).toBody());
         assertThat(answer.response().keys()).hasSize(3);
         assertThat(answer.head()).isEqualTo(server.head());
         SealWorld.Party party = world.parties.getFirst();
@@ -90,9 +91,7 @@ final class KeyServerTest {
         try (SessionKey session = world.session(world.owner)) {
             refuses(SealError.NO_ACCESS, world.request(session, world.approval(world.identity(1))));
         }
-        refuses(
-                SealError.NO_ACCESS,
-                request(new Identity(world.policyPackage, Bytes.parseHex("00".repeat(33)))));
+        refuses(SealError.NO_ACCESS, request(new Identity(world.policyPackage, Bytes.parseHex("00".repeat(33)))));
     }
 
     @Test
@@ -114,8 +113,10 @@ final class KeyServerTest {
         // In 16 bits 65,535 minutes times 60 would be small.
         refuses(
                 SealError.INVALID_CERTIFICATE,
-                with(request(world.identity(1)), new Certificate(
-                        c.user(), c.sessionKey(), c.creationTimeMillis(), 65_535, c.signature(), c.mvrName())));
+                with(
+                        request(world.identity(1)),
+                        new Certificate(
+                                c.user(), c.sessionKey(), c.creationTimeMillis(), 65_535, c.signature(), c.mvrName())));
     }
 
     private static FetchKeyRequest with(FetchKeyRequest request, Certificate certificate) {
@@ -129,23 +130,29 @@ final class KeyServerTest {
         Certificate c = request.certificate();
         refuses(
                 SealError.INVALID_SIGNATURE,
-                with(request, new Certificate(
-                        world.owner.address(),
-                        c.sessionKey(),
-                        c.creationTimeMillis(),
-                        c.ttlMinutes(),
-                        c.signature(),
-                        c.mvrName())));
+                with(
+                        request,
+                        new Certificate(
+                                world.owner.address(),
+                                c.sessionKey(),
+                                c.creationTimeMillis(),
+                                c.ttlMinutes(),
+                                c.signature(),
+                                c.mvrName())));
         refuses(
                 SealError.INVALID_SIGNATURE,
-                with(request, new Certificate(
-                        c.user(),
-                        c.sessionKey(),
-                        c.creationTimeMillis(),
-                        c.ttlMinutes() + 1,
-                        c.signature(),
-                        c.mvrName())));
-        refuses(SealError.INVALID_SESSION_SIGNATURE, with(request, request(world.identity(1)).certificate()));
+                with(
+                        request,
+                        new Certificate(
+                                c.user(),
+                                c.sessionKey(),
+                                c.creationTimeMillis(),
+                                c.ttlMinutes() + 1,
+                                c.signature(),
+                                c.mvrName())));
+        refuses(
+                SealError.INVALID_SESSION_SIGNATURE,
+                with(request, request(world.identity(1)).certificate()));
         FetchKeyRequest swapped = new FetchKeyRequest(
                 request.ptb(),
                 request(world.identity(2)).encryptionKey(),
@@ -179,8 +186,8 @@ final class KeyServerTest {
 
     @Test
     void refusesWhenTheLedgerIsBehind() throws IOException {
-        KeyServerOptions strict = new KeyServerOptions(
-                world.sealPackage, Duration.ofSeconds(1), Duration.ofMinutes(30), 600, 100);
+        KeyServerOptions strict =
+                new KeyServerOptions(world.sealPackage, Duration.ofSeconds(1), Duration.ofMinutes(30), 600, 100);
         SealWorld.ManualTime ahead = new SealWorld.ManualTime();
         ahead.advance(Duration.ofMinutes(1));
         SealWorld.Party party = world.parties.getFirst();
@@ -222,7 +229,8 @@ final class KeyServerTest {
 
     @Test
     void limitsOneUserAndNotAnother() throws IOException {
-        SealWorld.Party slow = world.addParty(KeyServerOptions.of(world.sealPackage).withRate(60, 3), 7);
+        SealWorld.Party slow =
+                world.addParty(KeyServerOptions.of(world.sealPackage).withRate(60, 3), 7);
         server = slow.server();
         for (int i = 0; i < 3; i++) {
             server.fetchKeys(request(world.identity(1)).toBody());
@@ -242,8 +250,8 @@ final class KeyServerTest {
     void aPermissionedServerServesItsClientsPackagesOnly() throws IOException {
         MasterKey key = MasterKey.derive(Bytes.copyOf(world.entropy.bytes(32)), 0);
         Address id = world.register(key, "http://p");
-        KeyRing ring = new KeyRing.Permissioned(List.of(
-                new KeyRing.Client(new KeyRing.Held("a", key, id), Set.of(Address.ofLong(77)))));
+        KeyRing ring = new KeyRing.Permissioned(
+                List.of(new KeyRing.Client(new KeyRing.Held("a", key, id), Set.of(Address.ofLong(77)))));
         server = world.addParty(KeyServerOptions.of(world.sealPackage), key, id, "http://p", ring)
                 .server();
         refuses(SealError.UNSUPPORTED_PACKAGE_ID, request(world.identity(1)));

@@ -84,8 +84,8 @@ public final class DecryptCommand extends FloeCommand {
                 Ledger ledger = network.connect();
                 SealConnection seal = new SealConnection(ledger, servers, DenialAdvisor.NONE);
                 SessionKey session = session(user, first)) {
-            Bytes plain = seal.client()
-                    .decrypt(object, session, approval(object).resolve(ledger));
+            Bytes plain =
+                    seal.client().decrypt(object, session, approval(object).resolve(ledger));
             EncryptCommand.write(to, plain.toByteArray());
             out.line("decrypted " + file + " to " + to + ", " + plain.size() + " bytes");
             out.json(JsonNodeFactory.instance
@@ -119,7 +119,8 @@ public final class DecryptCommand extends FloeCommand {
         }
         String name = file.toString();
         if (!name.endsWith(".sealed")) {
-            throw new IllegalArgumentException("--out: say where to write, because " + file + " does not end in .sealed");
+            throw new IllegalArgumentException(
+                    "--out: say where to write, because " + file + " does not end in .sealed");
         }
         return Path.of(name.substring(0, name.length() - ".sealed".length()));
     }

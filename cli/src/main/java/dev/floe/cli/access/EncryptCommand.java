@@ -77,14 +77,14 @@ public final class EncryptCommand extends FloeCommand {
         }
         List<Address> servers = keyServers.stream().map(Address::parse).toList();
         int needed = threshold == 0 ? servers.size() / 2 + 1 : threshold;
-        Identity identity = new Identity(
-                Address.parse(packageId), Bytes.parseHex(id.startsWith("0x") ? id.substring(2) : id));
+        Identity identity =
+                new Identity(Address.parse(packageId), Bytes.parseHex(id.startsWith("0x") ? id.substring(2) : id));
         Path to = target.toString().isEmpty() ? Path.of(file + ".sealed") : target;
         try (Ledger ledger = network.connect();
                 SealConnection seal = new SealConnection(ledger, servers, DenialAdvisor.NONE)) {
             requireFirstVersion(ledger, identity.packageId());
-            EncryptedObject object = seal.client()
-                    .encrypt(identity, needed, Bytes.copyOf(Files.readAllBytes(file)), Bytes.EMPTY);
+            EncryptedObject object =
+                    seal.client().encrypt(identity, needed, Bytes.copyOf(Files.readAllBytes(file)), Bytes.EMPTY);
             write(to, object.toBytes().toByteArray());
         }
         out.line("encrypted " + file + " to " + to + ", " + needed + " of " + servers.size() + " key servers open it");

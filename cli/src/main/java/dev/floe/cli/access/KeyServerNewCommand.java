@@ -75,8 +75,7 @@ final class KeyServerNewCommand extends FloeCommand {
         try (Keypair signer = key.open();
                 Ledger ledger = network.connect()) {
             Wallet wallet = new Wallet(ledger, signer);
-            Address seal =
-                    sealPackage.isEmpty() ? KeyServerRegistration.publish(wallet) : Address.parse(sealPackage);
+            Address seal = sealPackage.isEmpty() ? KeyServerRegistration.publish(wallet) : Address.parse(sealPackage);
             KeyServerFolder.Settings settings = register(server, wallet, seal);
             server.save(settings);
             print(out, server, settings);

@@ -51,12 +51,7 @@ final class SealConnection implements AutoCloseable {
     /// A new session, signed.
     static SessionKey newSession(Keypair user, Address packageId, int minutes) {
         return SessionKey.create(
-                        Entropy.system(),
-                        new SystemTime().now(),
-                        user.address(),
-                        packageId,
-                        Optional.empty(),
-                        minutes)
+                        Entropy.system(), new SystemTime().now(), user.address(), packageId, Optional.empty(), minutes)
                 .sign(user);
     }
 

@@ -42,8 +42,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// `seal/end-to-end.json`: what the official client sent and got is read and checked, then our client runs against
-/// servers that behave the same. The recorded answers are encrypted to the official client's key, so servers with good
-/// answers encrypt anew; those with bad answers answer as badly.
+/// servers that behave the same. The recorded answers are encrypted to the official client's key, so servers with
+/// good answers encrypt anew; those with bad answers answer as badly.
 final class SealEndToEndSuite {
 
     private static final Ibe IBE = new Ibe(Curve.best());
@@ -76,21 +76,24 @@ final class SealEndToEndSuite {
         Bytes answer = SealWireSuites.utf8(exchange.path("response").asText(""));
         if (Expect.text(exchange, "method").equals("GET")) {
             if (isGood) {
-                G1 proof = IBE.curve().g1(Bytes.copyOf(Base64.getDecoder()
-                        .decode(Expect.text(SealWireSuites.json(answer), "pop"))));
-                server.answersProof(exchange.path("response").asText(""), IBE.isPossession(
-                        proof, IBE.publicKey(server.key), server.id));
+                G1 proof = IBE.curve()
+                        .g1(Bytes.copyOf(Base64.getDecoder().decode(Expect.text(SealWireSuites.json(answer), "pop"))));
+                server.answersProof(
+                        exchange.path("response").asText(""),
+                        IBE.isPossession(proof, IBE.publicKey(server.key), server.id));
             }
             return;
         }
-        FetchKeyRequest request = FetchKeyRequest.parse(
-                IBE.curve(), SealWireSuites.utf8(Expect.text(exchange, "body")));
+        FetchKeyRequest request =
+                FetchKeyRequest.parse(IBE.curve(), SealWireSuites.utf8(Expect.text(exchange, "body")));
         Expect.equal("body written again", SealWireSuites.utf8(Expect.text(exchange, "body")), request.toBody());
         Expect.equal("the request is signed", true, request.isSigned());
         Expect.equal("the certificate is signed", true, request.certificate().isSigned(packageId));
         Expect.equal("transaction", kind, Bytes.parseHex("00" + request.ptb().toHex()));
         Expect.equal(
-                "creation_time", Expect.number(c, "creation_time_ms"), request.certificate().creationTimeMillis());
+                "creation_time",
+                Expect.number(c, "creation_time_ms"),
+                request.certificate().creationTimeMillis());
         if (!isGood) {
             server.refuses(Expect.integer(exchange, "status"), answer);
             return;
@@ -173,12 +176,9 @@ final class SealEndToEndSuite {
         servers.forEach(server -> known.put(
                 server.id,
                 new KeyServerInfo(
-                        server.id,
-                        server.url,
-                        IBE.publicKey(server.key),
-                        new KeyServerInfo.Independent(server.url))));
-        return id -> Optional.ofNullable(known.get(id))
-                .orElseThrow(() -> new DataException.NotFound("key server " + id));
+                        server.id, server.url, IBE.publicKey(server.key), new KeyServerInfo.Independent(server.url))));
+        return id ->
+                Optional.ofNullable(known.get(id)).orElseThrow(() -> new DataException.NotFound("key server " + id));
     }
 
     /// A key server and how it behaved in the recording.

@@ -112,7 +112,8 @@ public final class EventsCommand extends FloeCommand {
         Event event = entry.event();
         Optional<JsonNode> fields = values.decode(event.type(), event.contents());
         out.line(entry.cursor() + "  " + entry.checkpoint() + "  " + entry.transaction() + "  " + event.type() + "  "
-                + fields.map(JsonNode::toString).orElseGet(() -> "0x" + event.contents().toHex()));
+                + fields.map(JsonNode::toString)
+                        .orElseGet(() -> "0x" + event.contents().toHex()));
         ObjectNode json = json(event)
                 .put("cursor", entry.cursor().toString())
                 .put("checkpoint", entry.checkpoint())

@@ -94,10 +94,7 @@ public final class NetworkOptions {
 
     /// The network of `floe up` when there is one, else where `floe ledger run` listens.
     private static URI local() throws IOException {
-        return NetworkFolder.standard()
-                .read()
-                .map(NetworkFile::ledger)
-                .orElse(URI.create("http://127.0.0.1:9000"));
+        return NetworkFolder.standard().read().map(NetworkFile::ledger).orElse(URI.create("http://127.0.0.1:9000"));
     }
 
     private static URI ofFolder(Path folder) throws IOException {

@@ -62,12 +62,11 @@ final class EpochDriver {
         Deadline deadline = Deadline.in(time, atMost);
         StakingState before = awaitRunning(deadline);
         synchronized (this) {
-            Instant since =
-                    switch (before.phase()) {
-                        case EpochPhase.Running running -> running.since();
-                        case EpochPhase.NextChosen chosen -> chosen.since();
-                        case EpochPhase.Syncing _ -> throw new IllegalStateException("awaitRunning gave a syncing epoch");
-                    };
+            Instant since = switch (before.phase()) {
+                case EpochPhase.Running running -> running.since();
+                case EpochPhase.NextChosen chosen -> chosen.since();
+                case EpochPhase.Syncing _ -> throw new IllegalStateException("awaitRunning gave a syncing epoch");
+            };
             Duration left = Duration.between(ledger.info().time(), since.plus(before.epochDuration()));
             if (left.isPositive()) {
                 ledger.advanceClock(left.plusMillis(1));

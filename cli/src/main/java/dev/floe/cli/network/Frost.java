@@ -11,7 +11,9 @@ final class Frost {
 
     /// An amount as a person reads it, such as `1.25 WAL`.
     static String text(long frost) {
-        BigDecimal wal = new BigDecimal(Long.toUnsignedString(frost)).movePointLeft(DECIMALS).stripTrailingZeros();
+        BigDecimal wal = new BigDecimal(Long.toUnsignedString(frost))
+                .movePointLeft(DECIMALS)
+                .stripTrailingZeros();
         return wal.toPlainString() + " WAL";
     }
 

@@ -78,8 +78,7 @@ final class Genesis {
         publishWalrus(storageShards, epoch);
         fundExchange();
         StakingContract contract = contract(packages, objects);
-        List<Registered> nodes =
-                Parallel.map(candidates, AT_ONCE, candidate -> register(contract, candidate));
+        List<Registered> nodes = Parallel.map(candidates, AT_ONCE, candidate -> register(contract, candidate));
         stake(contract, nodes);
         Transaction change = new Transaction();
         contract.endVoting(change);

@@ -60,8 +60,10 @@ public final class GetCommand extends FloeCommand {
                 open.network().copy(blob, wanted, writer(channel));
                 output.raw().flush();
             }
-            open.network().lies().forEach((node, times) -> output.warn("storage node " + node + " sent " + times
-                    + " wrong answers; it was passed by"));
+            open.network()
+                    .lies()
+                    .forEach((node, times) -> output.warn(
+                            "storage node " + node + " sent " + times + " wrong answers; it was passed by"));
             return 0;
         }
     }

@@ -1,12 +1,12 @@
 package dev.floe.cli.network;
 
 import dev.floe.format.DataException;
+import dev.floe.format.StorageShards;
 import dev.floe.host.DiskFileStore;
 import dev.floe.host.Entropy;
 import dev.floe.host.Parallel;
 import dev.floe.host.PrivateFiles;
 import dev.floe.host.Time;
-import dev.floe.format.StorageShards;
 import dev.floe.ledger.Address;
 import dev.floe.ledger.Argument;
 import dev.floe.ledger.Keypair;
@@ -88,8 +88,7 @@ final class LocalNetwork implements AutoCloseable {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Thread clockwork;
 
-    private LocalNetwork(
-            NetworkFolder folder, NetworkFile file, LocalLedger ledger, Keypair operatorKey, Time time) {
+    private LocalNetwork(NetworkFolder folder, NetworkFile file, LocalLedger ledger, Keypair operatorKey, Time time) {
         this.folder = folder;
         this.file = file;
         this.ledger = ledger;
@@ -154,8 +153,7 @@ final class LocalNetwork implements AutoCloseable {
             candidates.add(new Genesis.Candidate(name, ports.host() + ":" + ports.node(i), keys));
         }
         try {
-            Genesis.Made made =
-                    new Genesis(ledger, wallet).run(candidates, settings.storageShards(), settings.epoch());
+            Genesis.Made made = new Genesis(ledger, wallet).run(candidates, settings.storageShards(), settings.epoch());
             URI root = URI.create("http://" + ports.host() + ":" + ports.ledger());
             return new NetworkFile(
                     root,
@@ -168,8 +166,8 @@ final class LocalNetwork implements AutoCloseable {
                     URI.create("http://" + ports.host() + ":" + ports.gateway()),
                     URI.create("http://" + ports.host() + ":" + ports.control()),
                     made.nodes().stream()
-                            .map(node -> new NetworkFile.Node(
-                                    node.name(), node.cap().nodeId(), node.address()))
+                            .map(node ->
+                                    new NetworkFile.Node(node.name(), node.cap().nodeId(), node.address()))
                             .toList(),
                     List.of());
         } finally {
@@ -267,8 +265,8 @@ final class LocalNetwork implements AutoCloseable {
         return file.nodes().stream()
                 .filter(node -> node.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new DataException.NotFound(
-                        "storage node '" + name + "': there are node-1 to node-" + file.nodes().size()));
+                .orElseThrow(() -> new DataException.NotFound("storage node '" + name + "': there are node-1 to node-"
+                        + file.nodes().size()));
     }
 
     /// Gives somebody SUI and WAL to try things with.
@@ -333,9 +331,10 @@ final class LocalNetwork implements AutoCloseable {
 
     private static void requireSame(NetworkFile file, Settings settings) {
         if (file.nodes().size() != settings.nodes() || file.storageShards() != settings.storageShards()) {
-            throw new IllegalArgumentException("this folder's network has " + file.nodes().size() + " nodes and "
-                    + file.storageShards() + " storage shards, not " + settings.nodes() + " and "
-                    + settings.storageShards() + "; leave the options out or choose another --dir");
+            throw new IllegalArgumentException(
+                    "this folder's network has " + file.nodes().size() + " nodes and "
+                            + file.storageShards() + " storage shards, not " + settings.nodes() + " and "
+                            + settings.storageShards() + "; leave the options out or choose another --dir");
         }
         if (file.ledger().getPort() != settings.ports().ledger()) {
             throw new IllegalArgumentException("this folder's network listens on port "

@@ -136,8 +136,8 @@ public record NetworkFile(
             }
             List<KeyServer> keyServers = new ArrayList<>();
             for (JsonNode server : json.path("keyServers")) {
-                keyServers.add(new KeyServer(
-                        text(server, "name"), Address.parse(text(server, "object")), uri(server, "url")));
+                keyServers.add(
+                        new KeyServer(text(server, "name"), Address.parse(text(server, "object")), uri(server, "url")));
             }
             return new NetworkFile(
                     uri(json, "ledger"),

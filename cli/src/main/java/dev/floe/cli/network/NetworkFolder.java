@@ -88,7 +88,6 @@ public record NetworkFolder(Path path) {
     }
 
     private void put(String name, String content) throws IOException {
-        DurableFile.write(
-                DiskFileStore.open(path), name, ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+        DurableFile.write(DiskFileStore.open(path), name, ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -32,8 +32,7 @@ final class NodeLedger implements NodeChain {
         this.staking = staking;
         this.wallet = wallet;
         this.cap = cap;
-        this.events = EventQuery.of(
-                new EventFilter.TypeModule(system.blobType().address(), ChainEvent.MODULE));
+        this.events = EventQuery.of(new EventFilter.TypeModule(system.blobType().address(), ChainEvent.MODULE));
     }
 
     @Override
@@ -66,7 +65,8 @@ final class NodeLedger implements NodeChain {
     public void invalidate(BlobId blob, Certificate certificate) {
         Transaction tx = new Transaction();
         system.calls()
-                .invalidateBlob(tx, certificate, system.committees().current().members().size());
+                .invalidateBlob(
+                        tx, certificate, system.committees().current().members().size());
         wallet.execute(tx);
     }
 

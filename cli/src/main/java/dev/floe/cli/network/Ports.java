@@ -14,8 +14,7 @@ record Ports(String host, int first) {
     Ports {
         int last = first + NODES + LocalNetwork.Settings.MAX_NODES;
         if (first < 1 || last > 0xFFFF) {
-            throw new IllegalArgumentException(
-                    "--port: expected 1 to " + (0xFFFF - (last - first)) + ", got " + first);
+            throw new IllegalArgumentException("--port: expected 1 to " + (0xFFFF - (last - first)) + ", got " + first);
         }
     }
 

@@ -71,8 +71,10 @@ public final class PutCommand extends FloeCommand {
                         .put("writeCost", price.write()));
                 return 0;
             }
-            PublishOptions options =
-                    PublishOptions.DEFAULT.withEpochs(epochs).withDeletable(deletable).withAttributes(attributes);
+            PublishOptions options = PublishOptions.DEFAULT
+                    .withEpochs(epochs)
+                    .withDeletable(deletable)
+                    .withAttributes(attributes);
             StoredBlob stored = open.publisher(signer).publish(content, options);
             report(out, stored);
             return 0;
@@ -81,8 +83,8 @@ public final class PutCommand extends FloeCommand {
 
     private static void report(Output out, StoredBlob stored) {
         out.line(stored.id().toString());
-        out.hint((stored.isNew() ? "Stored " : "Was stored already: ") + stored.sizeBytes() + " bytes until storage epoch "
-                + stored.endEpoch() + ", paid " + Frost.text(stored.costFrost()) + ".");
+        out.hint((stored.isNew() ? "Stored " : "Was stored already: ") + stored.sizeBytes()
+                + " bytes until storage epoch " + stored.endEpoch() + ", paid " + Frost.text(stored.costFrost()) + ".");
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("blobId", stored.id().toString())

@@ -41,7 +41,12 @@ public final class StorageOptions {
     /// An open network; closing it closes its ledger and connections.
     ///
     /// @param file what a local network's folder says about it
-    public record Open(Ledger ledger, WalrusSystem system, WalrusNetwork network, HttpNodeClients clients, Optional<NetworkFile> file)
+    public record Open(
+            Ledger ledger,
+            WalrusSystem system,
+            WalrusNetwork network,
+            HttpNodeClients clients,
+            Optional<NetworkFile> file)
             implements AutoCloseable {
 
         /// The account of a key.
@@ -76,8 +81,8 @@ public final class StorageOptions {
             HttpNodeClients clients = new HttpNodeClients(
                     isLocal ? HttpNodeClients.Scheme.HTTP : HttpNodeClients.Scheme.HTTPS,
                     new StorageShards(walrus.staking().shardCount()));
-            WalrusNetwork network = new WalrusNetwork(
-                    walrus::committees, clients, dev.floe.storage.walrus.NetworkOptions.defaults());
+            WalrusNetwork network =
+                    new WalrusNetwork(walrus::committees, clients, dev.floe.storage.walrus.NetworkOptions.defaults());
             return new Open(connected, walrus, network, clients, file);
         } catch (RuntimeException e) {
             connected.close();

@@ -58,7 +58,8 @@ final class SealSuitesTest {
                 Map.entry("shamir", "secret"),
                 Map.entry("upstream-regressions", "expected_plaintext"));
         for (Map.Entry<String, String> entry : checked.entrySet()) {
-            JsonNode root = json.readTree(VECTORS.resolve(entry.getKey() + ".json").toFile());
+            JsonNode root =
+                    json.readTree(VECTORS.resolve(entry.getKey() + ".json").toFile());
             ArrayNode cases = (ArrayNode) root.path("cases");
             while (cases.size() > 1) {
                 cases.remove(cases.size() - 1);

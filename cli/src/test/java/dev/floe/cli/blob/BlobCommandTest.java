@@ -70,23 +70,38 @@ class BlobCommandTest {
 
     @Test
     void idIsThatOfTheOfficialEncoder() throws IOException {
-        JsonNode empty = json.readTree(VECTORS.toFile()).path("cases").valueStream()
+        JsonNode empty = json.readTree(VECTORS.toFile())
+                .path("cases")
+                .valueStream()
                 .filter(c -> c.path("unencodedLength").asLong() == 0)
                 .findFirst()
                 .orElseThrow();
         Files.write(file, new byte[0]);
-        CommandRun run = succeed("--json", "blob", "id", "--storage-shards", empty.path("nShards").asInt(), file);
+        CommandRun run = succeed(
+                "--json",
+                "blob",
+                "id",
+                "--storage-shards",
+                empty.path("nShards").asInt(),
+                file);
         JsonNode document = json.readTree(run.out());
-        assertThat(document.path("blobId").asText()).isEqualTo(empty.path("blobId").asText());
-        assertThat(document.path("rootHash").asText()).contains(empty.path("rootHashHex").asText());
-        assertThat(document.path("symbolSize").asInt()).isEqualTo(empty.path("symbolSize").asInt());
-        assertThat(document.path("encodedSize").asLong()).isEqualTo(empty.path("encodedBlobLength").asLong());
+        assertThat(document.path("blobId").asText())
+                .isEqualTo(empty.path("blobId").asText());
+        assertThat(document.path("rootHash").asText())
+                .contains(empty.path("rootHashHex").asText());
+        assertThat(document.path("symbolSize").asInt())
+                .isEqualTo(empty.path("symbolSize").asInt());
+        assertThat(document.path("encodedSize").asLong())
+                .isEqualTo(empty.path("encodedBlobLength").asLong());
     }
 
     @Test
     void idAndEncodeAgreeForAnyNumberOfThreads() throws IOException {
-        String id = succeed("blob", "id", "--storage-shards", SHARDS, file).out().strip();
-        assertThat(succeed("blob", "id", "--threads", 3, "--storage-shards", SHARDS, file).out().strip())
+        String id =
+                succeed("blob", "id", "--storage-shards", SHARDS, file).out().strip();
+        assertThat(succeed("blob", "id", "--threads", 3, "--storage-shards", SHARDS, file)
+                        .out()
+                        .strip())
                 .isEqualTo(id);
         JsonNode encoded = json.readTree(
                 succeed("--json", "blob", "encode", "--storage-shards", SHARDS, "--out", directory.resolve("b"), file)
@@ -108,8 +123,8 @@ class BlobCommandTest {
         delete("secondary", 0, SHARDS - NEEDED_SECONDARY);
         delete("primary", 0, SHARDS);
         Files.delete(decoded);
-        JsonNode document =
-                json.readTree(succeed("--json", "blob", "decode", "--in", folder, "--out", decoded).out());
+        JsonNode document = json.readTree(succeed("--json", "blob", "decode", "--in", folder, "--out", decoded)
+                .out());
         assertThat(document.path("axis").asText()).isEqualTo("secondary");
         assertThat(document.path("missing")).hasSize(SHARDS - NEEDED_SECONDARY);
         assertThat(decoded).hasSameBinaryContentAs(file);
@@ -119,8 +134,7 @@ class BlobCommandTest {
     void namesDamagedSliversAndDecodesWithoutThem() throws IOException {
         damage(sliver("primary", 0));
         Files.write(sliver("primary", 2), new byte[3]);
-        Files.copy(
-                sliver("primary", 4), sliver("primary", 3), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(sliver("primary", 4), sliver("primary", 3), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         CommandRun run = succeed("--json", "blob", "decode", "--in", folder, "--out", decoded);
         assertThat(decoded).hasSameBinaryContentAs(file);
         assertThat(json.readTree(run.out()).path("bad").valueStream().map(JsonNode::asText))
@@ -150,7 +164,8 @@ class BlobCommandTest {
         byte[] secondary = Files.readAllBytes(sliver("secondary", 1));
         Files.delete(sliver("primary", 8));
         damage(sliver("secondary", 1));
-        JsonNode document = json.readTree(succeed("--json", "blob", "heal", "--in", folder).out());
+        JsonNode document =
+                json.readTree(succeed("--json", "blob", "heal", "--in", folder).out());
         assertThat(document.path("healed").valueStream().map(JsonNode::asText))
                 .containsExactlyInAnyOrder("primary-8", "secondary-1");
         assertThat(document.path("bytes").asLong()).isPositive();
@@ -177,7 +192,8 @@ class BlobCommandTest {
             assertThat(run.exitCode()).as(run.err()).isEqualTo(6);
         }
         Files.write(folder.resolve("metadata.bcs"), new byte[1 << 20]);
-        assertThat(floe("blob", "decode", "--in", folder, "--out", decoded).err()).contains("metadata has at most");
+        assertThat(floe("blob", "decode", "--in", folder, "--out", decoded).err())
+                .contains("metadata has at most");
     }
 
     @Test

@@ -55,8 +55,8 @@ class SliverFilesCampaignTest {
         for (Axis axis : Axis.values()) {
             Path path = files.sliver(axis, 1);
             byte[] good = Files.readAllBytes(path);
-            Mutator mutator = new Mutator(
-                    seed.random(), List.of(good, Files.readAllBytes(files.sliver(axis, 2))), 1 << 16);
+            Mutator mutator =
+                    new Mutator(seed.random(), List.of(good, Files.readAllBytes(files.sliver(axis, 2))), 1 << 16);
             for (long i = Campaign.inputs() / COST; i >= 0; i--) {
                 byte[] mutated = i == 0 ? good : mutator.next();
                 Files.write(path, mutated);

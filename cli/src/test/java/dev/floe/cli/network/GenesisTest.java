@@ -38,8 +38,7 @@ final class GenesisTest {
                 candidates.add(new Genesis.Candidate("node-" + i, "127.0.0.1:" + (9000 + i), keys));
             }
             System.out.println("prepared " + (System.nanoTime() - start) / 1_000_000 + " ms");
-            Genesis.Made made =
-                    new Genesis(ledger, new Wallet(ledger, key)).run(candidates, 31, Duration.ofHours(1));
+            Genesis.Made made = new Genesis(ledger, new Wallet(ledger, key)).run(candidates, 31, Duration.ofHours(1));
             System.out.println("made " + (System.nanoTime() - start) / 1_000_000 + " ms");
             assertThat(made.nodes()).hasSize(7);
             assertThat(made.objects()).containsKeys("system", "staking", "treasury", "exchange");
