@@ -143,7 +143,11 @@ public final class WalrusSystem {
             SystemState system = state();
             StakingState staking = staking();
             if (system.epoch() == staking.epoch()) {
-                return committees(system, staking);
+                try {
+                    return committees(system, staking);
+                } catch (IllegalArgumentException e) {
+                    throw new DataException.Corrupt("committee on the ledger: " + e.getMessage(), e);
+                }
             }
         }
         throw new DataException.Unavailable("the epoch changed while its committee was read; try again");

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class WalrusSimulationTest {
 
-    private static final int SEEDS = Long.getLong("floe.campaign.inputs", 0) > 1_000_000 ? 10_000 : 200;
+    private static final int SEEDS = Integer.getInteger(
+            "floe.simulation.seeds", Long.getLong("floe.campaign.inputs", 0) > 1_000_000 ? 10_000 : 200);
     private static final List<SimNodeFault> WRITE_FAULTS = List.of(
             SimNodeFault.HANGS,
             SimNodeFault.AWAY,
