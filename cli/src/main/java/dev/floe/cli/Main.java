@@ -14,6 +14,14 @@ import dev.floe.cli.ledger.ObjectCommand;
 import dev.floe.cli.ledger.PublishCommand;
 import dev.floe.cli.network.GetCommand;
 import dev.floe.cli.network.PutCommand;
+import dev.floe.cli.network.EpochCommand;
+import dev.floe.cli.network.ExtendCommand;
+import dev.floe.cli.network.LsCommand;
+import dev.floe.cli.network.NodeCommand;
+import dev.floe.cli.network.RmCommand;
+import dev.floe.cli.network.StakeCommand;
+import dev.floe.cli.network.StatCommand;
+import dev.floe.cli.network.ValidatorsCommand;
 import dev.floe.cli.network.UpCommand;
 import dev.floe.cli.quilt.QuiltCommand;
 import dev.floe.cli.vectors.VectorsCommand;
@@ -75,6 +83,14 @@ public final class Main implements Runnable {
         commands.put("session", SessionCommand::new);
         commands.put("up", UpCommand::new);
         commands.put("vectors", VectorsCommand::new);
+        commands.put("epoch", EpochCommand::new);
+        commands.put("extend", ExtendCommand::new);
+        commands.put("ls", LsCommand::new);
+        commands.put("node", NodeCommand::new);
+        commands.put("rm", RmCommand::new);
+        commands.put("stake", StakeCommand::new);
+        commands.put("stat", StatCommand::new);
+        commands.put("validators", ValidatorsCommand::new);
         return commands;
     }
 

@@ -1,7 +1,9 @@
 package dev.floe.cli.network;
 
+import dev.floe.format.BlobId;
 import dev.floe.format.DataException;
 import dev.floe.format.StorageShards;
+import dev.floe.host.ByteArea;
 import dev.floe.host.DiskFileStore;
 import dev.floe.host.Entropy;
 import dev.floe.host.Parallel;
@@ -19,11 +21,20 @@ import dev.floe.ledger.StructTag;
 import dev.floe.ledger.Transaction;
 import dev.floe.ledger.Wallet;
 import dev.floe.ledger.net.LedgerServer;
+import dev.floe.node.LedgerChain;
 import dev.floe.node.NodeKeys;
+import dev.floe.node.net.Gateway;
+import dev.floe.node.net.GatewayServer;
+import dev.floe.node.net.ServerLimits;
 import dev.floe.storage.net.HttpNodeClients;
 import dev.floe.storage.staking.StakingContract;
 import dev.floe.storage.staking.StorageNodeCap;
+import dev.floe.storage.walrus.Consistency;
+import dev.floe.storage.walrus.NetworkOptions;
+import dev.floe.storage.walrus.WalrusAccount;
 import dev.floe.storage.walrus.WalrusIds;
+import dev.floe.storage.walrus.WalrusNetwork;
+import dev.floe.storage.walrus.WalrusPublisher;
 import dev.floe.storage.walrus.WalrusSystem;
 import java.io.IOException;
 import java.net.URI;
@@ -44,6 +55,10 @@ final class LocalNetwork implements AutoCloseable {
 
     private static final Duration EPOCH_POLL = Duration.ofSeconds(1);
     private static final String OPERATOR = "operator";
+    private static final String PUBLISHER = "publisher";
+    private static final long MAX_BLOB = 1L << 30;
+    private static final long MAX_QUILT = 100L << 20;
+    private static final int CONCURRENT_UPLOADS = 8;
     private static final System.Logger LOG = System.getLogger(LocalNetwork.class.getName());
 
     /// How a network is made, and where it listens.
@@ -88,7 +103,8 @@ final class LocalNetwork implements AutoCloseable {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Thread clockwork;
 
-    private LocalNetwork(NetworkFolder folder, NetworkFile file, LocalLedger ledger, Keypair operatorKey, Time time) {
+    private LocalNetwork(
+            NetworkFolder folder, NetworkFile file, LocalLedger ledger, Keypair operatorKey, Time time) {
         this.folder = folder;
         this.file = file;
         this.ledger = ledger;
@@ -124,7 +140,7 @@ final class LocalNetwork implements AutoCloseable {
                 DiskFileStore.open(folder.ledger()), time, Entropy.system(), LocalLedgerOptions.DEFAULT);
         LocalNetwork network = null;
         try {
-            Keypair operator = operator(folder);
+            Keypair operator = key(folder, OPERATOR);
             NetworkFile file = known.isPresent() ? known.get() : make(folder, settings, ledger, operator);
             network = new LocalNetwork(folder, file, ledger, operator, time);
             network.run(settings.ports());
@@ -153,7 +169,8 @@ final class LocalNetwork implements AutoCloseable {
             candidates.add(new Genesis.Candidate(name, ports.host() + ":" + ports.node(i), keys));
         }
         try {
-            Genesis.Made made = new Genesis(ledger, wallet).run(candidates, settings.storageShards(), settings.epoch());
+            Genesis.Made made =
+                    new Genesis(ledger, wallet).run(candidates, settings.storageShards(), settings.epoch());
             URI root = URI.create("http://" + ports.host() + ":" + ports.ledger());
             return new NetworkFile(
                     root,
@@ -166,8 +183,8 @@ final class LocalNetwork implements AutoCloseable {
                     URI.create("http://" + ports.host() + ":" + ports.gateway()),
                     URI.create("http://" + ports.host() + ":" + ports.control()),
                     made.nodes().stream()
-                            .map(node ->
-                                    new NetworkFile.Node(node.name(), node.cap().nodeId(), node.address()))
+                            .map(node -> new NetworkFile.Node(
+                                    node.name(), node.cap().nodeId(), node.address()))
                             .toList(),
                     List.of());
         } finally {
@@ -184,8 +201,44 @@ final class LocalNetwork implements AutoCloseable {
         for (int i = 0; i < started.size(); i++) {
             nodes.put(file.nodes().get(i).name(), started.get(i));
         }
+        openGateway(ports);
         open.add(ControlServer.start(this, folder, ports.host(), ports.control()));
         clockwork.start();
+    }
+
+    /// The aggregator, and a publisher that pays with an account of its own.
+    private void openGateway(Ports ports) throws IOException {
+        Keypair payer = key(folder, PUBLISHER);
+        open.add(payer);
+        if (ledger.balance(payer.address(), system.walType()).total() == 0) {
+            fund(payer.address());
+        }
+        Wallet wallet = new Wallet(ledger, payer);
+        WalrusNetwork network = new WalrusNetwork(system::committees, clients, NetworkOptions.defaults());
+        open.add(network);
+        Path scratch = Files.createDirectories(folder.path().resolve(PUBLISHER));
+        WalrusPublisher publisher =
+                new WalrusPublisher(network, new WalrusAccount(system, wallet), DiskFileStore.open(scratch));
+        open.add(publisher);
+        Gateway.Publishing publishing = new Gateway.Publishing(
+                publisher,
+                new StorageShards(file.storageShards()),
+                scratch,
+                MAX_BLOB,
+                MAX_QUILT,
+                CONCURRENT_UPLOADS,
+                Optional.of(new BlobHandover(system, wallet)));
+        Gateway gateway = new Gateway(
+                network, network::quilt, id -> requireConsistent(network, id, scratch), Optional.of(new LedgerBlobs(system)), Optional.of(publishing));
+        open.add(GatewayServer.start(gateway, ports.host(), ports.gateway(), Optional.empty(), ServerLimits.DEFAULT));
+    }
+
+    private static void requireConsistent(WalrusNetwork network, BlobId id, Path scratch) {
+        try (ByteArea whole = ByteArea.temporary(scratch, network.sizeBytes(id))) {
+            network.download(id, whole, Consistency.STRICT);
+        } catch (IOException e) {
+            throw new DataException.Unavailable("blob " + id + ": no room to check it: " + e.getMessage(), e);
+        }
     }
 
     private LocalNode open(NetworkFile.Node node) throws IOException {
@@ -203,7 +256,7 @@ final class LocalNetwork implements AutoCloseable {
         return LocalNode.start(
                 folder.node(node.name()),
                 NodeKeys.of(node.id(), keys.bls()),
-                new NodeLedger(system, contract, wallet, cap),
+                new LedgerChain(system::committees, contract, contract.packageId(), wallet, cap),
                 clients,
                 node.address().substring(0, colon),
                 Integer.parseInt(node.address().substring(colon + 1)),
@@ -265,8 +318,8 @@ final class LocalNetwork implements AutoCloseable {
         return file.nodes().stream()
                 .filter(node -> node.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new DataException.NotFound("storage node '" + name + "': there are node-1 to node-"
-                        + file.nodes().size()));
+                .orElseThrow(() -> new DataException.NotFound(
+                        "storage node '" + name + "': there are node-1 to node-" + file.nodes().size()));
     }
 
     /// Gives somebody SUI and WAL to try things with.
@@ -319,22 +372,21 @@ final class LocalNetwork implements AutoCloseable {
         }
     }
 
-    private static Keypair operator(NetworkFolder folder) throws IOException {
-        Keystore keystore = new Keystore(PrivateFiles.open(folder.keys(OPERATOR)));
+    private static Keypair key(NetworkFolder folder, String name) throws IOException {
+        Keystore keystore = new Keystore(PrivateFiles.open(folder.keys(name)));
         if (keystore.names().isEmpty()) {
             try (Keypair made = Keypair.generate(SignatureScheme.ED25519, Entropy.system())) {
-                keystore.add(OPERATOR, made);
+                keystore.add(name, made);
             }
         }
-        return keystore.open(OPERATOR);
+        return keystore.open(name);
     }
 
     private static void requireSame(NetworkFile file, Settings settings) {
         if (file.nodes().size() != settings.nodes() || file.storageShards() != settings.storageShards()) {
-            throw new IllegalArgumentException(
-                    "this folder's network has " + file.nodes().size() + " nodes and "
-                            + file.storageShards() + " storage shards, not " + settings.nodes() + " and "
-                            + settings.storageShards() + "; leave the options out or choose another --dir");
+            throw new IllegalArgumentException("this folder's network has " + file.nodes().size() + " nodes and "
+                    + file.storageShards() + " storage shards, not " + settings.nodes() + " and "
+                    + settings.storageShards() + "; leave the options out or choose another --dir");
         }
         if (file.ledger().getPort() != settings.ports().ledger()) {
             throw new IllegalArgumentException("this folder's network listens on port "
