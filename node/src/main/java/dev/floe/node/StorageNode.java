@@ -245,7 +245,7 @@ public final class StorageNode implements NodeClient, AutoCloseable {
                 pieces += before;
                 continue;
             }
-            if (map.isSyncing() || map.owned().isEmpty()) {
+            if (map.isSyncing()) {
                 continue;
             }
             for (Piece piece : store.pieces(blob)) {
