@@ -193,6 +193,15 @@ public final class BlobStates {
         return found;
     }
 
+    /// Blobs that a storage challenge of `currentEpoch` may draw: certified in an earlier epoch, still paid for.
+    public synchronized List<BlobId> challengeable(long currentEpoch) {
+        return blobs.entrySet().stream()
+                .filter(entry -> mustHold(entry.getValue())
+                        && certifiedEpoch(entry.getValue()).orElse(currentEpoch) < currentEpoch)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /// The status of the blob as the API tells it.
     public synchronized BlobStatus status(BlobId blob) {
         State state = blobs.get(blob);

@@ -1,8 +1,11 @@
 package dev.floe.node;
 
+import dev.floe.format.BcsReader;
 import dev.floe.format.BlobId;
+import dev.floe.format.Bytes;
 import dev.floe.format.DataException;
 import dev.floe.format.committee.Certificate;
+import dev.floe.host.Time;
 import dev.floe.ledger.Address;
 import dev.floe.ledger.EventCursor;
 import dev.floe.ledger.EventFilter;
@@ -14,6 +17,9 @@ import dev.floe.ledger.Wallet;
 import dev.floe.storage.staking.StakingContract;
 import dev.floe.storage.walrus.Committees;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// The real contracts on a ledger, as one node uses them.
@@ -22,18 +28,27 @@ import java.util.function.Supplier;
 /// @param contract the staking side of the network
 /// @param eventPackage the package that defines the events: the first version of the contracts
 /// @param wallet owns the node's capability and pays for its transactions
+/// @param nodeId the node
 /// @param cap the node's capability object
+/// @param challenges the network's `ChallengeManager`; none for a network without challenges
+/// @param time the machine's clock
 public record LedgerChain(
         Supplier<Committees> committeesOf,
         StakingContract contract,
         Address eventPackage,
         Wallet wallet,
-        Address cap)
+        Address nodeId,
+        Address cap,
+        Optional<Address> challenges,
+        Time time)
         implements NodeChain {
 
     /// Move abort codes of `staking_inner` for what was done before: nothing to do then.
     private static final String DUPLICATE_SYNC = "EDuplicateSyncDone";
 
+    private static final int SEED_BYTES = 32;
+    private static final int MAX_NODES = 3_000;
+    private static final int MAX_SAMPLES = 10_000;
     private static final System.Logger LOG = System.getLogger(LedgerChain.class.getName());
 
     @Override
@@ -79,6 +94,85 @@ public record LedgerChain(
                 tx.bytes(certificate.signature()),
                 tx.bytes(certificate.signerBitmap(members)),
                 tx.bytes(certificate.message()));
+        wallet.execute(tx);
+    }
+
+    @Override
+    public Optional<ChallengeRound> challenge() {
+        return challenges.map(this::readRound);
+    }
+
+    private ChallengeRound readRound(Address manager) {
+        Bytes contents = wallet.ledger().object(manager).move().contents();
+        BcsReader in = BcsReader.of("ChallengeManager", contents);
+        Address.read(in);
+        in.u64();
+        int samples = in.u16();
+        Bytes lastSeed = in.byteString(SEED_BYTES);
+        long epoch = in.u32();
+        Set<Address> revealed = Set.copyOf(in.vector(MAX_NODES, Address::read));
+        in.u16();
+        in.u256();
+        Optional<Long> deadline = in.option(BcsReader::u64);
+        Set<Address> passed = Set.copyOf(in.vector(MAX_NODES, Address::read));
+        in.u16();
+        boolean isSettled = in.bool();
+        if (lastSeed.size() != SEED_BYTES || samples > MAX_SAMPLES) {
+            throw new DataException.Corrupt("ChallengeManager " + manager + ": seed of " + lastSeed.size()
+                    + " bytes, " + samples + " samples");
+        }
+        OptionalLong deadlineMillis = deadline.map(OptionalLong::of).orElse(OptionalLong.empty());
+        return new ChallengeRound(
+                manager, epoch, lastSeed, samples, revealed, deadlineMillis, passed, isSettled, ledgerMillis());
+    }
+
+    /// The time of the ledger: its clock object lags behind between transactions, a local ledger's may be far ahead.
+    private long ledgerMillis() {
+        BcsReader in = BcsReader.of(
+                "clock", wallet.ledger().object(Address.CLOCK).move().contents());
+        Address.read(in);
+        return Math.max(in.u64(), time.now().toEpochMilli());
+    }
+
+    @Override
+    public void reveal(Address manager, Bytes signature) {
+        Transaction tx = new Transaction();
+        tx.call(
+                contract.packageId() + "::storage_challenge::reveal",
+                List.of(),
+                tx.object(manager),
+                tx.object(contract.staking()),
+                tx.object(contract.system()),
+                tx.address(nodeId),
+                tx.bytes(signature),
+                tx.clock());
+        wallet.execute(tx);
+    }
+
+    @Override
+    public void attest(Address manager, Certificate certificate, int members) {
+        Transaction tx = new Transaction();
+        tx.call(
+                contract.packageId() + "::storage_challenge::attest",
+                List.of(),
+                tx.object(manager),
+                tx.object(contract.system()),
+                tx.bytes(certificate.signature()),
+                tx.bytes(certificate.signerBitmap(members)),
+                tx.bytes(certificate.message()),
+                tx.clock());
+        wallet.execute(tx);
+    }
+
+    @Override
+    public void settle(Address manager) {
+        Transaction tx = new Transaction();
+        tx.call(
+                contract.packageId() + "::storage_challenge::settle",
+                List.of(),
+                tx.object(manager),
+                tx.object(contract.staking()),
+                tx.clock());
         wallet.execute(tx);
     }
 }

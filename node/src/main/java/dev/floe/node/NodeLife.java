@@ -4,6 +4,7 @@ import dev.floe.format.BlobId;
 import dev.floe.format.DataException;
 import dev.floe.host.Backoff;
 import dev.floe.host.Time;
+import dev.floe.ledger.TransactionFailedException;
 import dev.floe.storage.walrus.NodeClients;
 import dev.floe.storage.walrus.NodeRefusedException;
 import java.time.Duration;
@@ -18,6 +19,9 @@ import java.util.random.RandomGenerator;
 public final class NodeLife implements AutoCloseable {
 
     private static final int MAX_QUEUED = 10_000;
+
+    /// Looks at the ledger between two looks at the challenge.
+    private static final int CHALLENGE_EVERY = 4;
     private static final System.Logger LOG = System.getLogger(NodeLife.class.getName());
 
     private final StorageNode node;
@@ -83,6 +87,15 @@ public final class NodeLife implements AutoCloseable {
         return life;
     }
 
+    /// Takes part in storage challenges, asking `peers` for their word.
+    public void takeChallenges(NodeClients clients, ChallengePeers peers) {
+        Challenger challenger = new Challenger(node, clients, peers, time);
+        spawn("challenge", () -> {
+            challenger.step();
+            time.sleep(pace.follow().multipliedBy(CHALLENGE_EVERY));
+        });
+    }
+
     /// The healer, to be asked by hand.
     public Healer healer() {
         return healer;
@@ -111,7 +124,8 @@ public final class NodeLife implements AutoCloseable {
                 failures = 0;
             } catch (InterruptedException e) {
                 return;
-            } catch (DataException | NodeRefusedException e) {
+            } catch (DataException | NodeRefusedException | TransactionFailedException e) {
+                // Of a refused transaction mostly another node's was faster.
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "event=step-failed step={0} failures={1} why=\"{2}\"",

@@ -21,6 +21,7 @@ import dev.floe.host.Deadline;
 import dev.floe.host.Entropy;
 import dev.floe.host.FileStore;
 import dev.floe.host.Time;
+import dev.floe.ledger.Address;
 import dev.floe.ledger.EventCursor;
 import dev.floe.ledger.EventPage;
 import dev.floe.storage.encoding.EncodeOptions;
@@ -70,6 +71,9 @@ public final class StorageNode implements NodeClient, AutoCloseable {
     private final int maxCached;
     private volatile ShardMap shardMap;
     private volatile Consumer<ChainEvent> listener = _ -> {};
+    private volatile Attestation attestation = (_, _) -> {
+        throw new NodeRefusedException(NodeReason.UNAVAILABLE, "this node takes no part in storage challenges");
+    };
 
     private StorageNode(
             NodeKeys keys, SliverStore store, StateLog log, BlobStates states, Setup setup, ShardMap shardMap) {
@@ -565,6 +569,22 @@ public final class StorageNode implements NodeClient, AutoCloseable {
     public SyncedSlivers syncShard(MinPk.PublicKey caller, SignedMessage request, Deadline deadline) {
         StorageMessage.SyncShard wanted = SyncAnswers.requireAuthorized(keys.scheme(), shardMap, caller, request);
         return SyncAnswers.answer(store, states, limits, shardMap, wanted);
+    }
+
+    /// How a challenged peer is looked at.
+    interface Attestation {
+        SignedMessage attest(Address challenged, Bytes seed) throws InterruptedException;
+    }
+
+    void attestBy(Attestation how) {
+        attestation = how;
+    }
+
+    /// Looks at the samples that a storage challenge drew for another node, and signs that they are there.
+    ///
+    /// @throws NodeRefusedException if they are not, or no such challenge runs
+    public SignedMessage attestChallenge(Address challenged, Bytes seed) throws InterruptedException {
+        return attestation.attest(challenged, seed);
     }
 
     /// The number of storage shards of the network.

@@ -27,6 +27,7 @@ import dev.floe.ledger.Transaction;
 import dev.floe.ledger.Wallet;
 import dev.floe.node.net.Gateway;
 import dev.floe.node.net.GatewayServer;
+import dev.floe.node.net.HttpChallengePeers;
 import dev.floe.node.net.NodeServer;
 import dev.floe.node.net.ServerLimits;
 import dev.floe.storage.contracts.Contracts;
@@ -82,7 +83,7 @@ class WholeNetworkTest {
     private final List<NodeServer> servers = new ArrayList<>();
 
     @Test
-    void storesReadsHealsAndChangesItsEpoch() throws Exception {
+    void storesReadsChangesItsEpochAndChallengesItsNodes() throws Exception {
         Seed seed = Seed.of("WholeNetworkTest");
         LocalLedger ledger = LocalLedger.open(
                 new SimFileStore(seed.child(0)), TIME, seed.child(1).entropy(), LocalLedgerOptions.DEFAULT);
@@ -130,6 +131,9 @@ class WholeNetworkTest {
                 .id();
         Address treasury = wal.created(ledger, StructTag.of(walPackage, "wal", "ProtectedTreasury"))
                 .id();
+        Address challenges = started
+                .created(ledger, StructTag.of(walrus, "storage_challenge", "ChallengeManager"))
+                .id();
         StakingContract staking = new StakingContract(walrus, walPackage, system, stakingId, treasury);
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < NODES; i++) {
@@ -146,7 +150,7 @@ class WholeNetworkTest {
                 HttpNodeClients.Scheme.HTTP, onChain.committees().current().shards());
         closing.add(clients);
         for (Member member : members) {
-            start(seed, member, new LedgerChain(onChain::committees, staking, walrus, wallet, member.cap()), clients);
+            start(seed, member, new LedgerChain(onChain::committees, staking, walrus, wallet, member.id(), member.cap(), Optional.of(challenges), TIME), clients);
         }
         // Nodes say by themselves that they have their shards.
         await(() -> onChain.committees().phase() instanceof EpochPhase.Running);
@@ -186,6 +190,16 @@ class WholeNetworkTest {
                 && onChain.committees().phase() instanceof EpochPhase.Running);
         await(() -> nodes.stream().allMatch(node -> node.epoch() == 2));
         assertThat(get(server, id, "bytes=5-9")).isEqualTo(Arrays.copyOfRange(content, 5, 10));
+
+        // Three show their samples and pass; the one that cannot be reached does not, and pays for it.
+        NodeChain chain = nodes.getFirst().chain();
+        await(() -> chain.challenge().orElseThrow().passed().size() == NODES - 1);
+        assertThat(chain.challenge().orElseThrow().passed())
+                .doesNotContain(members.get(1).id());
+        ledger.advanceClock(EPOCH.dividedBy(7));
+        ledger.faucet(wallet.address(), 1); // the clock object moves with a transaction
+        await(() -> chain.challenge().orElseThrow().isSettled());
+        assertThat(nodes.getFirst().states().challengeable(2)).containsExactly(id);
     }
 
     private interface Condition {
@@ -211,7 +225,11 @@ class WholeNetworkTest {
         servers.add(server);
         closing.add(node);
         closing.add(server);
-        closing.add(NodeLife.start(node, clients, NodeLife.Pace.LOCAL, TIME, seed.random()));
+        NodeLife life = NodeLife.start(node, clients, NodeLife.Pace.LOCAL, TIME, seed.random());
+        HttpChallengePeers peers = new HttpChallengePeers();
+        life.takeChallenges(clients, peers);
+        closing.add(peers);
+        closing.add(life);
     }
 
     private static BlobId put(GatewayServer server, byte[] content) throws IOException, InterruptedException {

@@ -21,6 +21,7 @@ final class ApiText {
             GET  /v1/blobs/{id}/status
             GET  /v1/health
             POST /v1/migrate/sync_shard
+            POST /v1/challenge/{node}/{seed}                             ours: look at a challenged node's samples
             GET  /health, /metrics
             """;
 

@@ -19,6 +19,7 @@ import dev.floe.format.committee.Persistence;
 import dev.floe.format.committee.SignedMessage;
 import dev.floe.host.Deadline;
 import dev.floe.host.Time;
+import dev.floe.ledger.Address;
 import dev.floe.node.NodeCounters;
 import dev.floe.node.StorageNode;
 import dev.floe.node.StoredPiece;
@@ -74,6 +75,10 @@ final class NodeRoutes implements HttpEdge.Handler {
         boolean isBlob = path.size() >= 5 && path.size() <= 8 && path.get(1).equals("v1");
         if (isBlob && path.get(2).equals("blobs")) {
             blob(call, BlobId.parse(path.get(3)), path.subList(4, path.size()));
+            return;
+        }
+        if (path.size() == 5 && path.get(1).equals("v1") && path.get(2).equals("challenge")) {
+            attest(call, path.get(3), path.get(4));
             return;
         }
         switch (route(call, call.path())) {
@@ -336,6 +341,14 @@ final class NodeRoutes implements HttpEdge.Handler {
             throw new NodeRefusedException(NodeReason.REQUEST_UNAUTHORIZED, String.valueOf(e.getMessage()));
         }
         Answers.bcs(call, node.syncShard(caller, request, deadline()).toBcs());
+    }
+
+    private void attest(HttpCall call, String challenged, String seed) throws InterruptedException {
+        if (!call.method().equals("POST") || !seed.matches("[0-9a-f]{64}")) {
+            throw noRoute(call);
+        }
+        SignedMessage signed = node.attestChallenge(new Address(objectId(challenged).bytes()), Bytes.parseHex(seed));
+        Answers.success(call, 200, NodeJson.of(signed));
     }
 
     private static Bytes octets(HttpCall call, long maxBytes) throws IOException, InterruptedException {
