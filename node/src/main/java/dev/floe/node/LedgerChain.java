@@ -15,27 +15,26 @@ import dev.floe.ledger.Transaction;
 import dev.floe.ledger.TransactionFailedException;
 import dev.floe.ledger.Wallet;
 import dev.floe.storage.staking.StakingContract;
+import dev.floe.storage.staking.StorageNodeCap;
 import dev.floe.storage.walrus.Committees;
+import dev.floe.storage.walrus.WalrusSystem;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /// The real contracts on a ledger, as one node uses them.
 ///
-/// @param committeesOf reads them from the ledger
-/// @param contract the staking side of the network
-/// @param eventPackage the package that defines the events: the first version of the contracts
+/// @param system the storage side of the network
+/// @param staking its staking side
 /// @param wallet owns the node's capability and pays for its transactions
 /// @param nodeId the node
-/// @param cap the node's capability object
+/// @param cap the node's `StorageNodeCap`
 /// @param challenges the network's `ChallengeManager`; none for a network without challenges
 /// @param time the machine's clock
 public record LedgerChain(
-        Supplier<Committees> committeesOf,
-        StakingContract contract,
-        Address eventPackage,
+        WalrusSystem system,
+        StakingContract staking,
         Wallet wallet,
         Address nodeId,
         Address cap,
@@ -43,57 +42,46 @@ public record LedgerChain(
         Time time)
         implements NodeChain {
 
-    /// Move abort codes of `staking_inner` for what was done before: nothing to do then.
-    private static final String DUPLICATE_SYNC = "EDuplicateSyncDone";
-
     private static final int SEED_BYTES = 32;
     private static final int MAX_NODES = 3_000;
     private static final int MAX_SAMPLES = 10_000;
-    private static final System.Logger LOG = System.getLogger(LedgerChain.class.getName());
 
     @Override
     public Committees committees() {
-        return committeesOf.get();
+        return system.committees();
     }
 
     @Override
     public EventPage events(EventCursor after, int limit) {
-        EventFilter filter = new EventFilter.TypeModule(eventPackage, ChainEvent.MODULE);
-        return wallet.ledger().events(EventQuery.of(filter), after, limit);
+        EventFilter filter = new EventFilter.TypeModule(system.blobType().address(), ChainEvent.MODULE);
+        return system.ledger().events(EventQuery.of(filter), after, limit);
     }
 
     @Override
     public void syncDone(long epoch) {
+        if (lastSyncDone() >= epoch) {
+            return;
+        }
         Transaction tx = new Transaction();
-        contract.syncDone(tx, cap, epoch);
+        staking.syncDone(tx, cap, epoch);
         try {
             wallet.execute(tx);
         } catch (TransactionFailedException e) {
-            if (!isDuplicate(e)) {
-                throw new DataException.Unavailable(
-                        "epoch_sync_done of epoch " + epoch + " was refused: " + e.getMessage(), e);
+            if (lastSyncDone() < epoch) {
+                throw e;
             }
-            LOG.log(System.Logger.Level.DEBUG, "event=sync-done-before epoch={0}", epoch);
         }
     }
 
-    /// Either the ledger names the constant, or it gives module and code.
-    private static boolean isDuplicate(TransactionFailedException e) {
-        String text = String.valueOf(e.getMessage());
-        return text.contains(DUPLICATE_SYNC) || text.contains("staking_inner") && text.matches("(?s).*\\b2\\b.*");
+    private long lastSyncDone() {
+        return StorageNodeCap.of(system.ledger().object(cap).move()).lastEpochSyncDone();
     }
 
     @Override
     public void invalidate(BlobId blob, Certificate certificate) {
-        int members = committees().current().members().size();
         Transaction tx = new Transaction();
-        tx.call(
-                contract.packageId() + "::system::invalidate_blob_id",
-                List.of(),
-                tx.object(contract.system()),
-                tx.bytes(certificate.signature()),
-                tx.bytes(certificate.signerBitmap(members)),
-                tx.bytes(certificate.message()));
+        system.calls()
+                .invalidateBlob(tx, certificate, committees().current().members().size());
         wallet.execute(tx);
     }
 
@@ -138,11 +126,11 @@ public record LedgerChain(
     public void reveal(Address manager, Bytes signature) {
         Transaction tx = new Transaction();
         tx.call(
-                contract.packageId() + "::storage_challenge::reveal",
+                staking.packageId() + "::storage_challenge::reveal",
                 List.of(),
                 tx.object(manager),
-                tx.object(contract.staking()),
-                tx.object(contract.system()),
+                tx.object(staking.staking()),
+                tx.object(staking.system()),
                 tx.address(nodeId),
                 tx.bytes(signature),
                 tx.clock());
@@ -153,10 +141,10 @@ public record LedgerChain(
     public void attest(Address manager, Certificate certificate, int members) {
         Transaction tx = new Transaction();
         tx.call(
-                contract.packageId() + "::storage_challenge::attest",
+                staking.packageId() + "::storage_challenge::attest",
                 List.of(),
                 tx.object(manager),
-                tx.object(contract.system()),
+                tx.object(staking.system()),
                 tx.bytes(certificate.signature()),
                 tx.bytes(certificate.signerBitmap(members)),
                 tx.bytes(certificate.message()),
@@ -168,10 +156,10 @@ public record LedgerChain(
     public void settle(Address manager) {
         Transaction tx = new Transaction();
         tx.call(
-                contract.packageId() + "::storage_challenge::settle",
+                staking.packageId() + "::storage_challenge::settle",
                 List.of(),
                 tx.object(manager),
-                tx.object(contract.staking()),
+                tx.object(staking.staking()),
                 tx.clock());
         wallet.execute(tx);
     }

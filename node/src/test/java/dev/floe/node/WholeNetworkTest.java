@@ -150,7 +150,7 @@ class WholeNetworkTest {
                 HttpNodeClients.Scheme.HTTP, onChain.committees().current().shards());
         closing.add(clients);
         for (Member member : members) {
-            start(seed, member, new LedgerChain(onChain::committees, staking, walrus, wallet, member.id(), member.cap(), Optional.of(challenges), TIME), clients);
+            start(seed, member, new LedgerChain(onChain, staking, wallet, member.id(), member.cap(), Optional.of(challenges), TIME), clients);
         }
         // Nodes say by themselves that they have their shards.
         await(() -> onChain.committees().phase() instanceof EpochPhase.Running);
