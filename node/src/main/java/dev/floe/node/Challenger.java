@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A node's part in storage challenges: gives its share of the seed, gets its peers to look at its samples, looks at
-/// theirs, and has rounds settled. What peers look at are symbols with proofs by the usual route, so a node that
+/// A node's part in storage challenges: gives its share of the seed, gets its peers to look at its samples, looks
+/// at theirs, and has rounds settled. What peers look at are symbols with proofs by the usual route, so a node that
 /// dropped a drawn sliver cannot answer.
 public final class Challenger {
 

@@ -114,7 +114,8 @@ public record LedgerChain(
                 manager, epoch, lastSeed, samples, revealed, deadlineMillis, passed, isSettled, ledgerMillis());
     }
 
-    /// The time of the ledger: its clock object lags behind between transactions, a local ledger's may be far ahead.
+    /// The time of the ledger: its clock object lags behind between transactions, a local ledger's may be far
+    /// ahead.
     private long ledgerMillis() {
         BcsReader in = BcsReader.of(
                 "clock", wallet.ledger().object(Address.CLOCK).move().contents());
