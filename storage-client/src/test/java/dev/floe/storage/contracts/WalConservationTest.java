@@ -41,8 +41,8 @@ final class WalConservationTest {
 
     @Test
     void allWalIsSomewhereOverManyEpochs() throws IOException {
-        // 300 epochs in every build, tens of thousands in the campaign.
-        long epochs = Math.max(30, Campaign.inputs() * 3 / 1000);
+        // 300 epochs in every build, 4,000 with -Pcampaign.
+        long epochs = Math.clamp(Campaign.inputs() * 3 / 1000, 30, 4_000);
         Seed seed = Seed.of("WAL conservation, " + epochs + " epochs");
         Map<String, Integer> counts = new TreeMap<>();
         for (long done = 0, run = 0; done < epochs; done += EPOCHS_PER_NETWORK, run++) {
@@ -54,7 +54,10 @@ final class WalConservationTest {
             }
         }
         System.out.println("WAL conservation: " + counts);
-        assertThat(counts.keySet()).contains("request ok", "withdraw ok", "withdraw early", "collect ok", "slash ok");
+        if (epochs >= 300) {
+            assertThat(counts.keySet())
+                    .contains("request ok", "withdraw ok", "withdraw early", "collect ok", "slash ok", "challenge ok");
+        }
     }
 
     /// A network with random inhabitants.
