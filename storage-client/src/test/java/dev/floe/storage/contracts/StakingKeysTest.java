@@ -19,8 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the official test machine cannot check, because its curve says yes to everything: keys, proofs of possession,
-/// seeds and certificates of storage challenges.
+/// What the official test machine cannot check, because its curve says yes to everything: keys, proofs of
+/// possession, seeds and certificates of storage challenges.
 final class StakingKeysTest {
 
     private static final Seed SEED = Seed.of("staking keys");
