@@ -99,9 +99,8 @@ public fun inner(self: &Committee): &VecMap<ID, vector<u16>> {
     &self.0
 }
 
-public fun to_inner(self: Committee): VecMap<ID, vector<u16>> {
-    let Committee(shards) = self;
-    shards
+public fun to_inner(self: &Committee): VecMap<ID, vector<u16>> {
+    self.0
 }
 
 public(package) fun contains(self: &Committee, node_id: &ID): bool {

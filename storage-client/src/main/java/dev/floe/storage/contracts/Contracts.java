@@ -23,6 +23,9 @@ public final class Contracts {
     /// The storage system.
     public static final String WALRUS = "walrus";
 
+    /// Pays storage nodes and adds to what users pay.
+    public static final String WALRUS_SUBSIDIES = "walrus_subsidies";
+
     /// Trades SUI for WAL at a fixed rate, where WAL has no market.
     public static final String WAL_EXCHANGE = "wal_exchange";
 

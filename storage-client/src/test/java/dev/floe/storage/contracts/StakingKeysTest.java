@@ -10,11 +10,13 @@ import dev.floe.format.committee.SignerBitmap;
 import dev.floe.ledger.Address;
 import dev.floe.ledger.LedgerTransaction;
 import dev.floe.ledger.Pure;
+import dev.floe.ledger.StructTag;
 import dev.floe.testkit.Seed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,37 @@ final class StakingKeysTest {
         assertThat(net.systemState().at("future_accounting").at("ring_buffer").at(2)
                         .at("rewards_to_distribute").inside().number())
                 .isEqualTo(242 + 2);
+    }
+
+    @Test
+    void aPoolOfSubsidiesPaysNodes() {
+        Address subsidies = StakingNetwork.packageOf(net.publish(
+                Contracts.WALRUS_SUBSIDIES, Map.of(Contracts.WAL, net.walPackage, Contracts.WALRUS, net.walrus)));
+        String module = subsidies + "::walrus_subsidies::";
+        LedgerTransaction made = net.run(tx -> net.keep(
+                tx,
+                tx.call(
+                        module + "new",
+                        List.of(),
+                        tx.object(net.system),
+                        tx.object(net.staking),
+                        tx.pure(Pure.u32(0)),
+                        tx.u64(100),
+                        tx.u64(1))));
+        Address pool = StakingNetwork.created(made, StructTag.of(subsidies, "walrus_subsidies", "WalrusSubsidies"));
+        net.run(tx -> tx.call(module + "add_coin", List.of(), tx.object(pool), net.pay(tx, 1000)));
+        net.nextEpoch();
+        net.run(tx -> tx.call(
+                module + "process_subsidies",
+                List.of(),
+                tx.object(pool),
+                tx.object(net.staking),
+                tx.object(net.system),
+                tx.clock()));
+        for (StakingNetwork.Node node : net.nodes) {
+            assertThat(net.census.tree(node.id()).at("commission").inside().number())
+                    .isEqualTo(100 + 3);
+        }
     }
 
     private String registered(Bytes key, Bytes proof) {

@@ -57,12 +57,13 @@ final class StakingNetwork implements AutoCloseable {
     /// A registered node.
     record Node(Address id, Address cap, SecretKey key) {}
 
-    /// What a transaction ended with: empty, or `module code` of its abort.
+    /// What a transaction ended with: empty, or `module code` of its abort; the code of an overflow is `arithmetic`.
     record Outcome(LedgerTransaction transaction, Optional<String> abort) {}
 
     final LocalLedger ledger;
     final WalCensus census;
     final List<Node> nodes = new ArrayList<>();
+    final Address walPackage;
     final Address walrus;
     final Address staking;
     final Address system;
@@ -91,7 +92,7 @@ final class StakingNetwork implements AutoCloseable {
                 .orElseThrow()
                 .id();
         LedgerTransaction wal = publish(Contracts.WAL, Map.of());
-        Address walPackage = packageOf(wal);
+        walPackage = packageOf(wal);
         StructTag walType = StructTag.of(walPackage, "wal", "WAL");
         census = new WalCensus(ledger, walType);
         census.observe(wal);
@@ -142,6 +143,9 @@ final class StakingNetwork implements AutoCloseable {
         if (done.effects().status() instanceof ExecutionStatus.Failure(ExecutionError error, var _)) {
             if (error instanceof ExecutionError.MoveAbort(var location, long code)) {
                 return new Outcome(done, Optional.of(location.module() + " " + code));
+            }
+            if (error instanceof ExecutionError.MovePrimitiveRuntimeError(var location)) {
+                return new Outcome(done, Optional.of(location.orElseThrow().module() + " arithmetic"));
             }
             throw new AssertionError(error.toString());
         }
@@ -379,12 +383,12 @@ final class StakingNetwork implements AutoCloseable {
         ledger.close();
     }
 
-    private LedgerTransaction publish(String name, Map<String, Address> published) {
+    LedgerTransaction publish(String name, Map<String, Address> published) {
         CompiledPackage compiled = Contracts.load(name, published);
         return run(tx -> keep(tx, tx.publish(compiled.modules(), compiled.dependencies())));
     }
 
-    private static Address packageOf(LedgerTransaction published) {
+    static Address packageOf(LedgerTransaction published) {
         return published.written().stream()
                 .filter(object -> object.data() instanceof MovePackage)
                 .map(SuiObject::id)
