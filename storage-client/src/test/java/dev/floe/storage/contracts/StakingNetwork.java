@@ -57,7 +57,8 @@ final class StakingNetwork implements AutoCloseable {
     /// A registered node.
     record Node(Address id, Address cap, SecretKey key) {}
 
-    /// What a transaction ended with: empty, or `module code` of its abort; the code of an overflow is `arithmetic`.
+    /// What a transaction ended with: empty, or `module code` of its abort; the code of an overflow is
+    /// `arithmetic`.
     record Outcome(LedgerTransaction transaction, Optional<String> abort) {}
 
     final LocalLedger ledger;
