@@ -89,6 +89,8 @@ final class Genesis {
             contract.syncDone(done, capOf(nodes, candidate.name()), 1);
             return new Wallet(ledger, candidate.keys().wallet()).execute(done);
         });
+        publish(Contracts.SEAL);
+        publish(Contracts.FLOE);
         return new Made(packages, objects, nodes);
     }
 

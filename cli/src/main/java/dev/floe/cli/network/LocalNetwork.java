@@ -26,6 +26,7 @@ import dev.floe.node.NodeKeys;
 import dev.floe.node.net.Gateway;
 import dev.floe.node.net.GatewayServer;
 import dev.floe.node.net.ServerLimits;
+import dev.floe.storage.contracts.Contracts;
 import dev.floe.storage.net.HttpNodeClients;
 import dev.floe.storage.staking.StakingContract;
 import dev.floe.storage.staking.StorageNodeCap;
@@ -45,6 +46,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -59,6 +61,7 @@ final class LocalNetwork implements AutoCloseable {
     private static final long MAX_BLOB = 1L << 30;
     private static final long MAX_QUILT = 100L << 20;
     private static final int CONCURRENT_UPLOADS = 8;
+    private static final int KEY_SERVERS = 3;
     private static final System.Logger LOG = System.getLogger(LocalNetwork.class.getName());
 
     /// How a network is made, and where it listens.
@@ -186,10 +189,23 @@ final class LocalNetwork implements AutoCloseable {
                             .map(node -> new NetworkFile.Node(
                                     node.name(), node.cap().nodeId(), node.address()))
                             .toList(),
-                    List.of());
+                    keyServers(folder, ports, wallet, made));
         } finally {
             candidates.forEach(candidate -> candidate.keys().close());
         }
+    }
+
+    private static List<NetworkFile.KeyServer> keyServers(
+            NetworkFolder folder, Ports ports, Wallet wallet, Genesis.Made made) throws IOException {
+        Address seal = Objects.requireNonNull(made.packages().get(Contracts.SEAL));
+        List<NetworkFile.KeyServer> servers = new ArrayList<>();
+        for (int i = 0; i < KEY_SERVERS; i++) {
+            String name = "key-server-" + (i + 1);
+            URI url = URI.create("http://" + ports.host() + ":" + ports.keyServer(i));
+            Address id = LocalKeyServer.register(folder.keyServer(name), wallet, seal, name, url.toString());
+            servers.add(new NetworkFile.KeyServer(name, id, url));
+        }
+        return servers;
     }
 
     private void run(Ports ports) throws IOException, InterruptedException {
@@ -202,6 +218,10 @@ final class LocalNetwork implements AutoCloseable {
             nodes.put(file.nodes().get(i).name(), started.get(i));
         }
         openGateway(ports);
+        for (NetworkFile.KeyServer server : file.keyServers()) {
+            open.add(LocalKeyServer.start(
+                    folder.keyServer(server.name()), ledger, time, ports.host(), server.url().getPort()));
+        }
         open.add(ControlServer.start(this, folder, ports.host(), ports.control()));
         clockwork.start();
     }
@@ -242,7 +262,7 @@ final class LocalNetwork implements AutoCloseable {
     }
 
     private LocalNode open(NetworkFile.Node node) throws IOException {
-        NodeSecrets keys = java.util.Objects.requireNonNull(secrets.get(node.name()));
+        NodeSecrets keys = Objects.requireNonNull(secrets.get(node.name()));
         Wallet wallet = new Wallet(ledger, keys.wallet());
         StructTag capType = StructTag.of(contract.packageId(), "storage_node", "StorageNodeCap");
         Address cap = ledger.ownedObjects(wallet.address(), capType, PageRequest.FIRST).items().stream()

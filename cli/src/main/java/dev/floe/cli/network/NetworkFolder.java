@@ -21,7 +21,8 @@ import java.util.Optional;
 /// | `network.json`  | see [NetworkFile]                                                    |
 /// | `ledger/`       | the embedded ledger                                                  |
 /// | `nodes/NAME/`   | what a storage node stores; may be wiped, the others heal it         |
-/// | `keys/NAME/`    | secrets: the operator's, the nodes', the key servers'; mode 0700     |
+/// | `key-servers/NAME/` | a key server: its secrets (mode 0700), its log of releases       |
+/// | `keys/NAME/`    | secrets: the operator's, the publisher's, the nodes'; mode 0700      |
 /// | `publisher/`    | uploads under way                                                    |
 ///
 /// @param path the folder
@@ -41,6 +42,10 @@ public record NetworkFolder(Path path) {
 
     Path node(String name) {
         return path.resolve("nodes").resolve(name);
+    }
+
+    Path keyServer(String name) {
+        return path.resolve("key-servers").resolve(name);
     }
 
     Path keys(String name) {

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         description = {
-            "Run a whole storage network on this machine until stopped: ledger, storage nodes, aggregator, publisher.",
+            "Run a whole storage network on this machine until stopped: ledger, storage nodes, aggregator,",
+            "publisher, key servers.",
             "Makes a new one in DIR when there is none, else goes on with the one that is there. It listens on this",
             "machine only. Other commands find it by DIR/network.json; the default DIR is what --network local means.",
             "Your default key is made if there is none, and gets 1,000 SUI and 1,000 WAL of this network."
@@ -105,6 +106,9 @@ public final class UpCommand extends FloeCommand {
         out.line("publisher   " + file.publisher());
         for (NetworkFile.Node node : file.nodes()) {
             out.line(String.format(java.util.Locale.ROOT, "%-11s http://%s", node.name(), node.address()));
+        }
+        for (NetworkFile.KeyServer server : file.keyServers()) {
+            out.line(server.name() + "  " + server.url());
         }
         out.line("log         " + folder.path().resolve("log"));
         out.line("files       " + folder.path().resolve(NetworkFile.NAME));
