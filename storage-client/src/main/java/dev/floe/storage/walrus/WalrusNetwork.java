@@ -19,6 +19,7 @@ import dev.floe.storage.BlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class WalrusNetwork implements BlobStore {
 
     private static final int MAX_OPENED = 64;
+    /// How old the committees may be: an epoch that has changed is noticed at the next read after this.
+    private static final Duration MAX_COMMITTEE_AGE = Duration.ofSeconds(30);
     /// Rows fetched at once by a caller that reads in pieces: as many as are verified together.
     private static final int WINDOW_ROWS = 8;
     private static final int MAX_WINDOW_BYTES = 16 << 20;
@@ -58,6 +61,7 @@ public final class WalrusNetwork implements BlobStore {
         }
     };
     private volatile @Nullable Committees committees;
+    private volatile long committeesReadNanos;
 
     /// A reader of the network whose committees `source` gives and whose nodes `clients` reaches.
     public WalrusNetwork(CommitteeSource source, NodeClients clients, NetworkOptions options) {
@@ -200,10 +204,20 @@ public final class WalrusNetwork implements BlobStore {
         return options;
     }
 
-    /// The committees as last read.
+    /// The committees as last read, anew if that is long ago; old ones are better than none.
     Committees committees() {
         Committees known = committees;
-        return known == null ? refreshed() : known;
+        if (known == null) {
+            return refreshed();
+        }
+        if (options.time().nanos() - committeesReadNanos < MAX_COMMITTEE_AGE.toNanos()) {
+            return known;
+        }
+        try {
+            return refreshed();
+        } catch (DataException.Unavailable e) {
+            return known;
+        }
     }
 
     /// The committees, read anew; blobs opened with others are forgotten.
@@ -211,6 +225,7 @@ public final class WalrusNetwork implements BlobStore {
         Committees fresh = source.committees();
         Committees before = committees;
         committees = fresh;
+        committeesReadNanos = options.time().nanos();
         boolean isOther = before == null
                 || before.current().epoch() != fresh.current().epoch()
                 || !Objects.equals(before.phase().getClass(), fresh.phase().getClass());
@@ -250,6 +265,7 @@ public final class WalrusNetwork implements BlobStore {
     }
 
     private OpenedBlob open(BlobId id, Deadline deadline) throws InterruptedException {
+        committees(); // forgets what was opened in an epoch that is over
         synchronized (opened) {
             OpenedBlob known = opened.get(id);
             if (known != null) {

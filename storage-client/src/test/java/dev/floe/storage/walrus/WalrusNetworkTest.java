@@ -228,6 +228,26 @@ final class WalrusNetworkTest extends BlobStoreContract {
         return new QuiltFile(name, new TreeMap<>(), size);
     }
 
+    @Test
+    void aNewEpochIsNoticedWithoutAFailure() throws Exception {
+        byte[] content = content(20_000);
+        simulated(7, 7, (walrus, scheduler) -> {
+            StoredBlob stored = published(walrus, content);
+            WalrusNetwork network = new WalrusNetwork(walrus, walrus, walrus.quick());
+            network.read(stored.id(), new ByteRange(0, 20_000));
+            walrus.rotateShards();
+            SimStorageNode first = walrus.nodes.getFirst();
+            for (int node = 0; node < 6; node++) {
+                walrus.nodes.get(node).copyFrom(walrus.nodes.get(node + 1));
+            }
+            walrus.nodes.getLast().copyFrom(first);
+            scheduler.time().sleep(Duration.ofMinutes(1));
+            assertThat(network.read(stored.id(), new ByteRange(0, 20_000)).toByteArray())
+                    .isEqualTo(content);
+            assertThat(network.committees().current().epoch()).isEqualTo(2);
+        });
+    }
+
     /// Rows and columns that do not belong together: row 0 of another blob, with its hash in the metadata.
     @Test
     void aBlobEncodedInconsistentlyGivesTheSameBytesOrCorrupt() throws Exception {
