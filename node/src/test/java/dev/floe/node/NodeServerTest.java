@@ -14,6 +14,8 @@ import dev.floe.format.bls.MinPk;
 import dev.floe.format.committee.Persistence;
 import dev.floe.format.committee.SignedMessage;
 import dev.floe.format.committee.StorageMessage;
+import dev.floe.node.net.NodeServer;
+import dev.floe.node.net.ServerLimits;
 import dev.floe.storage.walrus.BlobStatus;
 import dev.floe.storage.walrus.NodeClient;
 import dev.floe.storage.walrus.NodeReason;
@@ -373,6 +375,59 @@ class NodeServerTest {
         }
         network.send(blob, 3);
         assertThat(confirm(network.client(3), blob, Persistence.PERMANENT)).isNotNull();
+    }
+
+    @Test
+    void refusesAtOnceWhenItHasEnoughToDo() throws Exception {
+        StorageNode node = network.members.get(0).node;
+        TestBlob blob = blob(10);
+        String waiting = "/v1/blobs/" + blob.id() + "/confirmation/permanent?wait_for_registration=true&wait_millis=20000";
+        try (NodeServer busy = NodeServer.start(
+                        node,
+                        "127.0.0.1",
+                        0,
+                        Optional.empty(),
+                        ServerLimits.DEFAULT.withMaxRequests(1),
+                        TestNetwork.TIME);
+                HttpClient http = HttpClient.newHttpClient()) {
+            var first = http.sendAsync(
+                    HttpRequest.newBuilder(URI.create(busy.endpoint() + waiting)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            HttpRequest second =
+                    HttpRequest.newBuilder(URI.create(busy.endpoint() + "/v1/health")).build();
+            var deadline = TestNetwork.soon();
+            HttpResponse<String> answer = http.send(second, HttpResponse.BodyHandlers.ofString());
+            while (answer.statusCode() == 200 && deadline.sleep(Duration.ofMillis(5))) {
+                answer = http.send(second, HttpResponse.BodyHandlers.ofString());
+            }
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(answer.headers().firstValue("retry-after")).contains("1");
+            network.chain.register(blob.id(), 5, false, TestNetwork.object(8));
+            network.follow();
+            // Now it says that slivers are missing, and there is room again.
+            assertThat(first.get().statusCode()).isEqualTo(400);
+            assertThat(http.send(second, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void refusesBodiesThatAreTooLongOrOfAnotherType() throws Exception {
+        String path = "/v1/blobs/" + blob(1).id() + "/metadata";
+        URI uri = URI.create(network.members.get(0).server.endpoint() + path);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest tooLong = HttpRequest.newBuilder(uri)
+                    .PUT(BodyPublishers.ofByteArray(new byte[50_000]))
+                    .build();
+            assertThat(http.send(tooLong, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(413);
+            HttpRequest text = HttpRequest.newBuilder(uri)
+                    .header("Content-Type", "text/plain")
+                    .PUT(BodyPublishers.ofByteArray(new byte[5]))
+                    .build();
+            assertThat(http.send(text, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(415);
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.Optional;
 import java.util.Set;
@@ -182,14 +183,19 @@ final class HttpEdge implements AutoCloseable {
 
     private void refuse(HttpServerRequest request, int status, String message) {
         refused.incrementAndGet();
-        request.response()
-                .putHeader("access-control-allow-origin", "*")
+        HttpServerResponse response = request.response();
+        response.putHeader("access-control-allow-origin", "*")
                 .putHeader("retry-after", "1")
                 .putHeader("content-type", "text/plain; charset=utf-8")
-                .putHeader("connection", "close")
-                .setStatusCode(status)
-                .end(message + "; try again later\n")
-                .onComplete(_ -> request.connection().close());
+                .setStatusCode(status);
+        if (request.version() == HttpVersion.HTTP_2 && status == 429) {
+            response.end(message + "; try again later\n"); // other streams of the connection go on
+        } else {
+            if (request.version() != HttpVersion.HTTP_2) {
+                response.putHeader("connection", "close");
+            }
+            response.end(message + "; try again later\n").onComplete(_ -> request.connection().close());
+        }
     }
 
     private static void preflight(HttpServerRequest request) {
