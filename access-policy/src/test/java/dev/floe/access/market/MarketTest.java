@@ -3,6 +3,7 @@ package dev.floe.access.market;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.floe.access.Identity;
 import dev.floe.format.Bytes;
 import dev.floe.format.DataException;
 import dev.floe.format.Digest;
@@ -97,6 +98,22 @@ final class MarketTest {
                 .isEqualTo(250);
         assertThat(world.market.offer(offer.id()).revenue()).isEqualTo(1_001 - 250 - 750);
         assertThat(world.market.offer(offer.id()).earned()).isEqualTo(BigInteger.valueOf(1_001));
+    }
+
+    @Test
+    void whoIsRefusedLearnsWhatItCostsAndHowToRent() {
+        Policy policy = world.createPolicy("seller", new Rule.LeaseHolder());
+        MarketAdvisor advisor = new MarketAdvisor(world.market);
+        Identity identity = policy.keyOf(ART).identity(world.at.first());
+        Address renter = world.address("renter");
+        assertThat(advisor.advice(identity, renter).orElseThrow()).contains("No offer sells a lease");
+        Offer offer = offer(policy, Terms.of(false, DAY, Digest.ZERO), 1_001);
+        assertThat(advisor.advice(identity, renter).orElseThrow())
+                .contains("offer " + offer.id() + " costs 1001 ")
+                .contains("for " + DAY + " ms")
+                .endsWith("floe rent " + offer.id());
+        assertThat(advisor.advice(new Identity(Address.ofLong(5), identity.innerId()), renter))
+                .isEmpty();
     }
 
     @Test

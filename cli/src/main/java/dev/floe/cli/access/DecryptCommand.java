@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.floe.access.DenialAdvisor;
 import dev.floe.access.EncryptedObject;
 import dev.floe.access.SessionKey;
+import dev.floe.access.market.FloePackage;
+import dev.floe.access.market.Market;
+import dev.floe.access.market.MarketAdvisor;
 import dev.floe.cli.FloeCommand;
 import dev.floe.cli.Output;
 import dev.floe.cli.ledger.KeyOptions;
 import dev.floe.cli.ledger.NetworkOptions;
 import dev.floe.format.Bytes;
+import dev.floe.format.DataException;
+import dev.floe.host.SystemTime;
 import dev.floe.ledger.Address;
 import dev.floe.ledger.Argument;
 import dev.floe.ledger.Keypair;
@@ -82,7 +87,7 @@ public final class DecryptCommand extends FloeCommand {
         Address first = object.identity().packageId();
         try (Keypair user = key.open();
                 Ledger ledger = network.connect();
-                SealConnection seal = new SealConnection(ledger, servers, DenialAdvisor.NONE);
+                SealConnection seal = new SealConnection(ledger, servers, advisor(ledger));
                 SessionKey session = session(user, first)) {
             Bytes plain =
                     seal.client().decrypt(object, session, approval(object).resolve(ledger));
@@ -94,6 +99,18 @@ public final class DecryptCommand extends FloeCommand {
                     .put("sizeBytes", plain.size()));
             return 0;
         }
+    }
+
+    /// Looks for offers only when somebody was refused, and only if the policy is one of our market's.
+    private static DenialAdvisor advisor(Ledger ledger) {
+        return (identity, user) -> {
+            try {
+                FloePackage floe = FloePackage.at(ledger, identity.packageId());
+                return new MarketAdvisor(new Market(ledger, floe, new SystemTime())).advice(identity, user);
+            } catch (DataException | IllegalStateException | IllegalArgumentException _) {
+                return Optional.empty(); // a policy of somebody else
+            }
+        };
     }
 
     private static SessionKey session(Keypair user, Address packageId) throws java.io.IOException {

@@ -23,9 +23,7 @@ record BlobHandover(WalrusSystem system, Wallet wallet) implements Gateway.Hando
         Transaction tx = new Transaction();
         tx.call(system.calls().packageId() + "::shared_blob::new", List.of(), tx.object(object));
         return wallet.execute(tx)
-                .created(
-                        system.ledger(),
-                        StructTag.of(system.blobType().address(), "shared_blob", "SharedBlob"))
+                .created(system.ledger(), StructTag.of(system.blobType().address(), "shared_blob", "SharedBlob"))
                 .id();
     }
 }

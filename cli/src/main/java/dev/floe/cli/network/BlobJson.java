@@ -27,7 +27,9 @@ final class BlobJson {
     static String line(BlobObject blob, long epoch) {
         String state = blob.certifiedEpoch().isEmpty()
                 ? "not certified"
-                : blob.storage().endEpoch() <= epoch ? "ended" : "until epoch " + blob.storage().endEpoch();
+                : blob.storage().endEpoch() <= epoch
+                        ? "ended"
+                        : "until epoch " + blob.storage().endEpoch();
         return blob.blobId() + "  " + blob.sizeBytes() + " bytes  " + state + (blob.isDeletable() ? "  deletable" : "")
                 + "  " + blob.id();
     }

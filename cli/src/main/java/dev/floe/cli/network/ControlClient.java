@@ -23,8 +23,8 @@ final class ControlClient {
     /// @throws DataException.Unavailable if it does not run
     static JsonNode post(NetworkOptions network, String path) throws IOException, InterruptedException {
         NetworkFile file = network.networkFile()
-                .orElseThrow(() -> new DataException.NotFound(
-                        "only a local network can do this; start one with floe up"));
+                .orElseThrow(
+                        () -> new DataException.NotFound("only a local network can do this; start one with floe up"));
         HttpRequest request = HttpRequest.newBuilder(file.control().resolve(path))
                 .timeout(LONGEST)
                 .header(

@@ -25,19 +25,17 @@ public final class EpochCommand extends FloeCommand {
     protected int run(Output out) throws Exception {
         try (StorageOptions.Open open = storage.open()) {
             StakingState state = open.system().staking();
-            String phase =
-                    switch (state.phase()) {
-                        case EpochPhase.Syncing syncing ->
-                            "storage shards are being copied, " + syncing.syncedWeight() + " of " + state.shardCount()
-                                    + " done";
-                        case EpochPhase.Running running -> "running; voting ends "
-                                + ends(running.since(), state, 2);
-                        case EpochPhase.NextChosen chosen -> "running, the next committee is chosen; it takes over "
-                                + ends(chosen.since(), state, 1);
-                    };
+            String phase = switch (state.phase()) {
+                case EpochPhase.Syncing syncing ->
+                    "storage shards are being copied, " + syncing.syncedWeight() + " of " + state.shardCount()
+                            + " done";
+                case EpochPhase.Running running -> "running; voting ends " + ends(running.since(), state, 2);
+                case EpochPhase.NextChosen chosen ->
+                    "running, the next committee is chosen; it takes over " + ends(chosen.since(), state, 1);
+            };
             out.line("storage epoch " + state.epoch() + ": " + phase);
-            out.line("an epoch lasts " + state.epochDuration().toSeconds() + " s; " + state.committee().size()
-                    + " nodes hold " + state.shardCount() + " storage shards");
+            out.line("an epoch lasts " + state.epochDuration().toSeconds() + " s; "
+                    + state.committee().size() + " nodes hold " + state.shardCount() + " storage shards");
             out.json(JsonNodeFactory.instance
                     .objectNode()
                     .put("epoch", state.epoch())

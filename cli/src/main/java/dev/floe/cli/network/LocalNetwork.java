@@ -106,8 +106,7 @@ final class LocalNetwork implements AutoCloseable {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Thread clockwork;
 
-    private LocalNetwork(
-            NetworkFolder folder, NetworkFile file, LocalLedger ledger, Keypair operatorKey, Time time) {
+    private LocalNetwork(NetworkFolder folder, NetworkFile file, LocalLedger ledger, Keypair operatorKey, Time time) {
         this.folder = folder;
         this.file = file;
         this.ledger = ledger;
@@ -172,8 +171,7 @@ final class LocalNetwork implements AutoCloseable {
             candidates.add(new Genesis.Candidate(name, ports.host() + ":" + ports.node(i), keys));
         }
         try {
-            Genesis.Made made =
-                    new Genesis(ledger, wallet).run(candidates, settings.storageShards(), settings.epoch());
+            Genesis.Made made = new Genesis(ledger, wallet).run(candidates, settings.storageShards(), settings.epoch());
             URI root = URI.create("http://" + ports.host() + ":" + ports.ledger());
             return new NetworkFile(
                     root,
@@ -186,8 +184,8 @@ final class LocalNetwork implements AutoCloseable {
                     URI.create("http://" + ports.host() + ":" + ports.gateway()),
                     URI.create("http://" + ports.host() + ":" + ports.control()),
                     made.nodes().stream()
-                            .map(node -> new NetworkFile.Node(
-                                    node.name(), node.cap().nodeId(), node.address()))
+                            .map(node ->
+                                    new NetworkFile.Node(node.name(), node.cap().nodeId(), node.address()))
                             .toList(),
                     keyServers(folder, ports, wallet, made));
         } finally {
@@ -220,7 +218,11 @@ final class LocalNetwork implements AutoCloseable {
         openGateway(ports);
         for (NetworkFile.KeyServer server : file.keyServers()) {
             open.add(LocalKeyServer.start(
-                    folder.keyServer(server.name()), ledger, time, ports.host(), server.url().getPort()));
+                    folder.keyServer(server.name()),
+                    ledger,
+                    time,
+                    ports.host(),
+                    server.url().getPort()));
         }
         open.add(ControlServer.start(this, folder, ports.host(), ports.control()));
         clockwork.start();
@@ -249,7 +251,11 @@ final class LocalNetwork implements AutoCloseable {
                 CONCURRENT_UPLOADS,
                 Optional.of(new BlobHandover(system, wallet)));
         Gateway gateway = new Gateway(
-                network, network::quilt, id -> requireConsistent(network, id, scratch), Optional.of(new LedgerBlobs(system)), Optional.of(publishing));
+                network,
+                network::quilt,
+                id -> requireConsistent(network, id, scratch),
+                Optional.of(new LedgerBlobs(system)),
+                Optional.of(publishing));
         open.add(GatewayServer.start(gateway, ports.host(), ports.gateway(), Optional.empty(), ServerLimits.DEFAULT));
     }
 
@@ -338,8 +344,8 @@ final class LocalNetwork implements AutoCloseable {
         return file.nodes().stream()
                 .filter(node -> node.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new DataException.NotFound(
-                        "storage node '" + name + "': there are node-1 to node-" + file.nodes().size()));
+                .orElseThrow(() -> new DataException.NotFound("storage node '" + name + "': there are node-1 to node-"
+                        + file.nodes().size()));
     }
 
     /// Gives somebody SUI and WAL to try things with.
@@ -404,9 +410,10 @@ final class LocalNetwork implements AutoCloseable {
 
     private static void requireSame(NetworkFile file, Settings settings) {
         if (file.nodes().size() != settings.nodes() || file.storageShards() != settings.storageShards()) {
-            throw new IllegalArgumentException("this folder's network has " + file.nodes().size() + " nodes and "
-                    + file.storageShards() + " storage shards, not " + settings.nodes() + " and "
-                    + settings.storageShards() + "; leave the options out or choose another --dir");
+            throw new IllegalArgumentException(
+                    "this folder's network has " + file.nodes().size() + " nodes and "
+                            + file.storageShards() + " storage shards, not " + settings.nodes() + " and "
+                            + settings.storageShards() + "; leave the options out or choose another --dir");
         }
         if (file.ledger().getPort() != settings.ports().ledger()) {
             throw new IllegalArgumentException("this folder's network listens on port "

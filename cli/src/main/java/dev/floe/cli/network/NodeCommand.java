@@ -42,7 +42,9 @@ public final class NodeCommand implements Runnable {
     }
 
     /// `floe node status`.
-    @Command(name = "status", description = "Every node of the committee: where it is, what it holds, whether it answers.")
+    @Command(
+            name = "status",
+            description = "Every node of the committee: where it is, what it holds, whether it answers.")
     static final class Status extends FloeCommand {
 
         private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -116,7 +118,8 @@ public final class NodeCommand implements Runnable {
     /// `floe node start`.
     @Command(
             name = "start",
-            description = "Start a node of a local network again. What its folder lacks is healed from the other nodes.")
+            description =
+                    "Start a node of a local network again. What its folder lacks is healed from the other nodes.")
     static final class Start extends OnNode {
         @Override
         protected int run(Output out) throws Exception {
@@ -128,15 +131,15 @@ public final class NodeCommand implements Runnable {
     }
 
     /// `floe node scrub`.
-    @Command(
-            name = "scrub",
-            description = "Verify every byte a node of a local network stores. What is bad is healed.")
+    @Command(name = "scrub", description = "Verify every byte a node of a local network stores. What is bad is healed.")
     static final class Scrub extends OnNode {
         @Override
         protected int run(Output out) throws Exception {
             JsonNode answer = post("scrub");
-            out.line(answer.path("pieces").asLong() + " pieces, " + answer.path("bytes").asLong() + " bytes verified; "
-                    + answer.path("bad").asLong() + " bad, " + answer.path("unreadable").asLong() + " unreadable");
+            out.line(answer.path("pieces").asLong() + " pieces, "
+                    + answer.path("bytes").asLong() + " bytes verified; "
+                    + answer.path("bad").asLong() + " bad, "
+                    + answer.path("unreadable").asLong() + " unreadable");
             out.json(answer);
             return answer.path("bad").asLong() + answer.path("unreadable").asLong() == 0 ? 0 : 1;
         }

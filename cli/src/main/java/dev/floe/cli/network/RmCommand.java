@@ -49,7 +49,8 @@ public final class RmCommand extends FloeCommand {
         }
         List<BlobObject> found = open.system().blobsOf(owner.address(), BlobId.parse(text));
         if (found.isEmpty()) {
-            throw new DataException.NotFound("blob " + text + ": " + owner.address() + " owns no object of it; see floe ls");
+            throw new DataException.NotFound(
+                    "blob " + text + ": " + owner.address() + " owns no object of it; see floe ls");
         }
         if (found.size() > 1) {
             throw new IllegalArgumentException("blob " + text + ": you own " + found.size()

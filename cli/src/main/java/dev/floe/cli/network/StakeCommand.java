@@ -70,7 +70,9 @@ public final class StakeCommand implements Runnable {
     }
 
     /// `floe stake add`.
-    @Command(name = "add", description = "Stake WAL with a node. It earns from the next storage epoch, or the one after.")
+    @Command(
+            name = "add",
+            description = "Stake WAL with a node. It earns from the next storage epoch, or the one after.")
     static final class Add extends OnStake {
 
         @Parameters(index = "0", paramLabel = "NODE", description = "A node's name or id, see floe validators.")
@@ -167,7 +169,9 @@ public final class StakeCommand implements Runnable {
     }
 
     /// `floe stake rewards`.
-    @Command(name = "rewards", description = "What your stakes have earned up to now, if taken out in this storage epoch.")
+    @Command(
+            name = "rewards",
+            description = "What your stakes have earned up to now, if taken out in this storage epoch.")
     static final class Rewards extends OnStake {
         @Override
         int run(Output out, StorageOptions.Open open, Keypair owner) {
@@ -191,7 +195,8 @@ public final class StakeCommand implements Runnable {
     }
 
     private static List<StakedWal> stakes(StorageOptions.Open open, Keypair owner) {
-        return Page.all(MOST_STAKES, page -> open.ledger().ownedObjects(owner.address(), stakedType(open), page)).stream()
+        return Page.all(MOST_STAKES, page -> open.ledger().ownedObjects(owner.address(), stakedType(open), page))
+                .stream()
                 .map(SuiObject::move)
                 .map(StakedWal::of)
                 .toList();

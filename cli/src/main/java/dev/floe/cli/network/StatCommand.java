@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /// `floe stat`.
 @Command(
         name = "stat",
-        description = "What the network says about a blob: size and status, and with the id of a blob object, the object.")
+        description =
+                "What the network says about a blob: size and status, and with the id of a blob object, the object.")
 public final class StatCommand extends FloeCommand {
 
     @Mixin
@@ -45,7 +46,8 @@ public final class StatCommand extends FloeCommand {
             out.line("status  " + text(status));
             if (status.certifiedEpoch().isPresent()) {
                 BlobMetadata metadata = open.network().metadata(blob).metadata();
-                json.put("size", metadata.blobSize()).put("rootHash", metadata.rootHash().toHex());
+                json.put("size", metadata.blobSize())
+                        .put("rootHash", metadata.rootHash().toHex());
                 out.line("size    " + metadata.blobSize() + " bytes");
                 out.line("root    " + metadata.rootHash().toHex());
             }

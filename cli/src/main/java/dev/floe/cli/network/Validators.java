@@ -4,14 +4,14 @@ import dev.floe.format.BcsReader;
 import dev.floe.format.DataException;
 import dev.floe.ledger.Address;
 import dev.floe.ledger.ExecutionStatus;
+import dev.floe.ledger.Expiration;
+import dev.floe.ledger.GasData;
+import dev.floe.ledger.Ledger;
 import dev.floe.ledger.Pure;
 import dev.floe.ledger.Simulation;
 import dev.floe.ledger.StructTag;
 import dev.floe.ledger.Transaction;
 import dev.floe.ledger.TransactionData;
-import dev.floe.ledger.Expiration;
-import dev.floe.ledger.GasData;
-import dev.floe.ledger.Ledger;
 import dev.floe.storage.staking.StakedWal;
 import dev.floe.storage.staking.StakingContract;
 import dev.floe.storage.walrus.StorageNodeInfo;
@@ -24,7 +24,8 @@ final class Validators {
 
     /// The staking contract. Its treasury is known on local networks only, where this process may end epochs.
     static StakingContract contract(StorageOptions.Open open) {
-        Address treasury = open.file().map(file -> file.requireObject("treasury")).orElse(Address.ZERO);
+        Address treasury =
+                open.file().map(file -> file.requireObject("treasury")).orElse(Address.ZERO);
         StructTag wal = (StructTag) open.system().walType();
         return new StakingContract(
                 open.system().calls().packageId(),

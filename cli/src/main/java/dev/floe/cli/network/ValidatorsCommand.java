@@ -15,7 +15,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `floe validators`.
-@Command(name = "validators", description = "The storage nodes of the committee: weight, votes, address; and today's prices.")
+@Command(
+        name = "validators",
+        description = "The storage nodes of the committee: weight, votes, address; and today's prices.")
 public final class ValidatorsCommand extends FloeCommand {
 
     @Mixin
@@ -26,7 +28,9 @@ public final class ValidatorsCommand extends FloeCommand {
         try (StorageOptions.Open open = storage.open()) {
             NodeCommittee committee = open.system().committees().current();
             Map<Address, NodePool> pools = open.system()
-                    .pools(committee.members().stream().map(StorageNodeInfo::nodeId).toList());
+                    .pools(committee.members().stream()
+                            .map(StorageNodeInfo::nodeId)
+                            .toList());
             ArrayNode json = JsonNodeFactory.instance.arrayNode();
             for (StorageNodeInfo node : committee.members()) {
                 NodePool pool = Objects.requireNonNull(pools.get(node.nodeId()));
