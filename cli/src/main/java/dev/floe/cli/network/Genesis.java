@@ -127,6 +127,8 @@ final class Genesis {
         ExecutedTransaction initialized = operator.execute(tx);
         objects.put("system", created(initialized, Contracts.WALRUS, "system", "System"));
         objects.put("staking", created(initialized, Contracts.WALRUS, "staking", "Staking"));
+        objects.put("slashing", created(initialized, Contracts.WALRUS, "slashing", "SlashingManager"));
+        objects.put("challenges", created(initialized, Contracts.WALRUS, "storage_challenge", "ChallengeManager"));
         objects.put("upgradeManager", created(initialized, Contracts.WALRUS, "upgrade", "UpgradeManager"));
     }
 

@@ -25,6 +25,7 @@ import dev.floe.node.LedgerChain;
 import dev.floe.node.NodeKeys;
 import dev.floe.node.net.Gateway;
 import dev.floe.node.net.GatewayServer;
+import dev.floe.node.net.HttpChallengePeers;
 import dev.floe.node.net.ServerLimits;
 import dev.floe.storage.contracts.Contracts;
 import dev.floe.storage.net.HttpNodeClients;
@@ -99,6 +100,7 @@ final class LocalNetwork implements AutoCloseable {
     private final StakingContract contract;
     private final EpochDriver epochs;
     private final HttpNodeClients clients;
+    private final HttpChallengePeers challengers = new HttpChallengePeers();
     /// The nodes that run, by name. Guarded by itself.
     private final Map<String, LocalNode> nodes = new TreeMap<>();
     private final Map<String, NodeSecrets> secrets = new TreeMap<>();
@@ -282,8 +284,16 @@ final class LocalNetwork implements AutoCloseable {
         return LocalNode.start(
                 folder.node(node.name()),
                 NodeKeys.of(node.id(), keys.bls()),
-                new LedgerChain(system::committees, contract, contract.packageId(), wallet, cap),
+                new LedgerChain(
+                        system,
+                        contract,
+                        wallet,
+                        node.id(),
+                        cap,
+                        Optional.ofNullable(file.objects().get("challenges")),
+                        time),
                 clients,
+                challengers,
                 node.address().substring(0, colon),
                 Integer.parseInt(node.address().substring(colon + 1)),
                 time);
@@ -386,6 +396,7 @@ final class LocalNetwork implements AutoCloseable {
         }
         all.addAll(open.reversed());
         all.add(clients);
+        all.add(challengers);
         all.add(ledger);
         all.addAll(secrets.values());
         all.add(operatorKey);

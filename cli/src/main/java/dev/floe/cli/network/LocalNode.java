@@ -3,6 +3,7 @@ package dev.floe.cli.network;
 import dev.floe.host.DiskFileStore;
 import dev.floe.host.Entropy;
 import dev.floe.host.Time;
+import dev.floe.node.ChallengePeers;
 import dev.floe.node.NodeChain;
 import dev.floe.node.NodeKeys;
 import dev.floe.node.NodeLife;
@@ -32,10 +33,18 @@ final class LocalNode implements AutoCloseable {
 
     /// Starts a node.
     ///
-    /// @param folder where it stores; made when missing
-    /// @param peers  how it reaches the others; stays the caller's
+    /// @param folder      where it stores; made when missing
+    /// @param peers       how it reaches the others; stays the caller's
+    /// @param challengers how it asks them for their word in a storage challenge; stays the caller's
     static LocalNode start(
-            Path folder, NodeKeys keys, NodeChain chain, NodeClients peers, String host, int port, Time time)
+            Path folder,
+            NodeKeys keys,
+            NodeChain chain,
+            NodeClients peers,
+            ChallengePeers challengers,
+            String host,
+            int port,
+            Time time)
             throws IOException {
         Entropy entropy = Entropy.system();
         EncodeOptions encoding = EncodeOptions.defaults().withThreads(1);
@@ -47,6 +56,7 @@ final class LocalNode implements AutoCloseable {
             NodeServer server = NodeServer.start(node, host, port, Optional.empty(), ServerLimits.DEFAULT, time);
             long seed = java.nio.ByteBuffer.wrap(entropy.bytes(Long.BYTES)).getLong();
             NodeLife life = NodeLife.start(node, peers, NodeLife.Pace.LOCAL, time, new SplittableRandom(seed));
+            life.takeChallenges(peers, challengers);
             return new LocalNode(node, life, server);
         } catch (RuntimeException e) {
             node.close();
