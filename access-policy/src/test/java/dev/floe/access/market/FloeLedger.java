@@ -44,12 +44,16 @@ final class FloeLedger implements AutoCloseable {
     private final Map<String, Wallet> wallets = new HashMap<>();
 
     FloeLedger(String name) throws IOException {
+        this(name, Duration.ofDays(1));
+    }
+
+    FloeLedger(String name, Duration epoch) throws IOException {
         seed = Seed.of(name);
         ledger = LocalLedger.open(
                 new SimFileStore(seed),
                 time,
                 seed.entropy(),
-                LocalLedgerOptions.DEFAULT.withEpochDuration(Duration.ofDays(10_000)));
+                LocalLedgerOptions.DEFAULT.withEpochDuration(epoch));
         CompiledPackage compiled = Contracts.load(Contracts.FLOE, Map.of());
         Transaction tx = new Transaction();
         tx.transferObjects(

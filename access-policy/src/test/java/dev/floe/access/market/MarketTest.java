@@ -101,18 +101,21 @@ final class MarketTest {
     }
 
     @Test
-    void whoIsRefusedLearnsWhatItCostsAndHowToRent() {
+    void whoIsRefusedIsToldWhatToRent() {
         Policy policy = world.createPolicy("seller", new Rule.LeaseHolder());
-        MarketAdvisor advisor = new MarketAdvisor(world.market);
+        RentAdvisor advisor = new RentAdvisor(world.market);
         Identity identity = policy.keyOf(ART).identity(world.at.first());
         Address renter = world.address("renter");
-        assertThat(advisor.advice(identity, renter).orElseThrow()).contains("No offer sells a lease");
+        assertThat(advisor.advice(identity, renter).orElseThrow()).contains("Nobody offers a lease");
         Offer offer = offer(policy, Terms.of(false, DAY, Digest.ZERO), 1_001);
         assertThat(advisor.advice(identity, renter).orElseThrow())
-                .contains("offer " + offer.id() + " costs 1001 ")
-                .contains("for " + DAY + " ms")
-                .endsWith("floe rent " + offer.id());
-        assertThat(advisor.advice(new Identity(Address.ofLong(5), identity.innerId()), renter))
+                .contains("0.000001001 SUI for 24h", "floe rent " + offer.id());
+        Lease lease = rent("renter", offer, 1);
+        world.time.advance(Duration.ofDays(2));
+        assertThat(advisor.advice(identity, renter).orElseThrow()).contains("--renew " + lease.id());
+        assertThat(advisor.advice(new Identity(Address.SUI, identity.innerId()), renter))
+                .isEmpty();
+        assertThat(advisor.advice(new Identity(world.at.first(), Bytes.EMPTY), renter))
                 .isEmpty();
     }
 

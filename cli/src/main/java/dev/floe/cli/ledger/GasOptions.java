@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
 /// What a transaction may cost.
-final class GasOptions {
+public final class GasOptions {
 
     @Option(
             names = "--gas-budget",

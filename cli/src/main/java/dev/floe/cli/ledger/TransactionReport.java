@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Runs a transaction and tells what it did.
-final class TransactionReport {
+public final class TransactionReport {
 
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private final Output out;
@@ -33,7 +33,7 @@ final class TransactionReport {
     }
 
     /// Executes, or with `--dry-run` simulates, and prints the result. Failures of execution are thrown.
-    static void run(Output out, Wallet wallet, Transaction transaction, GasOptions gas) {
+    public static void run(Output out, Wallet wallet, Transaction transaction, GasOptions gas) {
         TransactionReport report = new TransactionReport(out, wallet.ledger());
         if (gas.dryRun()) {
             Simulation simulation = wallet.simulate(transaction).requireSuccess();
