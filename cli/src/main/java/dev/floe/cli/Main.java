@@ -122,8 +122,8 @@ public final class Main implements Runnable {
         return commandLine(args).execute(args);
     }
 
-    /// The command line for `arguments`. Looking through the options of all commands takes a third of a second, so when
-    /// the arguments begin with a command that exists, only that one is there.
+    /// The command line for `arguments`. Looking through the options of all commands takes a third of a second, so
+    /// when the arguments begin with a command that exists, only that one is there.
     static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new Main());
         Optional<String> first = Stream.of(arguments)

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Tells who was refused what the policy asks for, and for leases which offer, which price and which command. Says nothing of
-/// identities of other packages, nor when the ledger cannot be asked: advice must not hide the refusal.
+/// Tells who was refused what the policy asks for, and for leases which offer, which price and which command. Says
+/// nothing of identities of other packages, nor when the ledger cannot be asked: advice must not hide the refusal.
 public final class RentAdvisor implements DenialAdvisor {
 
     private static final int MOST_OFFERS = 3;

@@ -33,8 +33,8 @@ import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/// Random owners, renters and strangers on the embedded ledger, held against an independent model: no wrong release, no wrong
-/// refusal, no unit of money lost or made.
+/// Random owners, renters and strangers on the embedded ledger, held against an independent model: no wrong
+/// release, no wrong refusal, no unit of money lost or made.
 final class KeyReleaseTest {
 
     private static final long MOST_REQUESTS = 1_000_000;

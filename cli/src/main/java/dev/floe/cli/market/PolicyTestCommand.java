@@ -108,7 +108,8 @@ final class PolicyTestCommand extends FloeCommand {
         out.json(document);
     }
 
-    /// The compiled package of an upgrade: beside the scenario, or in `compiled/` there; for the own scenario in the resources.
+    /// The compiled package of an upgrade: beside the scenario, or in `compiled/` there; for the own scenario in
+    /// the resources.
     private CompiledPackage upgrade(String name) {
         if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
             throw new IllegalArgumentException(
