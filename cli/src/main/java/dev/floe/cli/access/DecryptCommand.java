@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.floe.access.DenialAdvisor;
 import dev.floe.access.EncryptedObject;
 import dev.floe.access.SessionKey;
+import dev.floe.access.market.Approvals;
+import dev.floe.access.market.Evidence;
 import dev.floe.access.market.FloePackage;
+import dev.floe.access.market.KeyId;
+import dev.floe.access.market.Lease;
 import dev.floe.access.market.Market;
-import dev.floe.access.market.MarketAdvisor;
+import dev.floe.access.market.RentAdvisor;
 import dev.floe.cli.FloeCommand;
 import dev.floe.cli.Output;
 import dev.floe.cli.ledger.KeyOptions;
@@ -18,6 +22,7 @@ import dev.floe.ledger.Address;
 import dev.floe.ledger.Argument;
 import dev.floe.ledger.Keypair;
 import dev.floe.ledger.Ledger;
+import dev.floe.ledger.ProgrammableTransaction;
 import dev.floe.ledger.Transaction;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +51,11 @@ public final class DecryptCommand extends FloeCommand {
     @Option(
             names = "--approve",
             paramLabel = "MODULE::FUNCTION",
-            required = true,
-            description = "The policy's seal_approve function.")
+            defaultValue = "",
+            description = {
+                "The policy's seal_approve function. Default: what fits a policy of Floe's own package,",
+                "with your lease if you have one that runs."
+            })
     private String function = "";
 
     @Option(
@@ -63,6 +71,12 @@ public final class DecryptCommand extends FloeCommand {
             defaultValue = "",
             description = "The version of the policy package to call. Default: the one in FILE.")
     private String packageId = "";
+
+    @Option(
+            names = "--proof",
+            paramLabel = "HEX",
+            description = "A proof of an Ethereum or Solana key, see floe policy proof; may be repeated.")
+    private List<String> proofs = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write. Default: FILE without .sealed.")
     private Path target = Path.of("");
@@ -87,10 +101,15 @@ public final class DecryptCommand extends FloeCommand {
         Address first = object.identity().packageId();
         try (Keypair user = key.open();
                 Ledger ledger = network.connect();
-                SealConnection seal = new SealConnection(ledger, servers, advisor(ledger));
                 SessionKey session = session(user, first)) {
-            Bytes plain =
-                    seal.client().decrypt(object, session, approval(object).resolve(ledger));
+            Optional<Market> market = function.isEmpty() ? Optional.of(market(ledger, first)) : Optional.empty();
+            Bytes plain;
+            try (SealConnection seal = new SealConnection(ledger, servers, advisor(ledger))) {
+                ProgrammableTransaction approval = market.isPresent()
+                        ? approval(ledger, market.get(), object, user.address())
+                        : approval(object).resolve(ledger);
+                plain = seal.client().decrypt(object, session, approval);
+            }
             EncryptCommand.write(to, plain.toByteArray());
             out.line("decrypted " + file + " to " + to + ", " + plain.size() + " bytes");
             out.json(JsonNodeFactory.instance
@@ -106,7 +125,7 @@ public final class DecryptCommand extends FloeCommand {
         return (identity, user) -> {
             try {
                 FloePackage floe = FloePackage.at(ledger, identity.packageId());
-                return new MarketAdvisor(new Market(ledger, floe, new SystemTime())).advice(identity, user);
+                return new RentAdvisor(new Market(ledger, floe, new SystemTime())).advice(identity, user);
             } catch (DataException | IllegalStateException | IllegalArgumentException _) {
                 return Optional.empty(); // a policy of somebody else
             }
@@ -116,6 +135,25 @@ public final class DecryptCommand extends FloeCommand {
     private static SessionKey session(Keypair user, Address packageId) throws java.io.IOException {
         Optional<SessionKey> saved = SealConnection.savedSession(user.address(), packageId);
         return saved.isPresent() ? saved.get() : SealConnection.newSession(user, packageId, 5);
+    }
+
+    private Market market(Ledger ledger, Address first) {
+        Address called = packageId.isEmpty() ? first : Address.parse(packageId);
+        try {
+            return new Market(ledger, FloePackage.at(ledger, called), new SystemTime());
+        } catch (DataException.NotFound e) {
+            throw new IllegalArgumentException(
+                    "--approve: the policy is not one of Floe's own package; name its seal_approve function", e);
+        }
+    }
+
+    private ProgrammableTransaction approval(Ledger ledger, Market market, EncryptedObject object, Address user) {
+        KeyId wanted = KeyId.parse(object.identity().innerId());
+        Optional<Address> lease = market.leaseFor(user, wanted).map(Lease::id);
+        List<Bytes> signed = proofs.stream()
+                .map(text -> Bytes.parseHex(text.startsWith("0x") ? text.substring(2) : text))
+                .toList();
+        return Approvals.of(ledger, market.at(), List.of(wanted), new Evidence(lease, signed));
     }
 
     private Transaction approval(EncryptedObject object) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.floe.access.DenialAdvisor;
 import dev.floe.access.EncryptedObject;
 import dev.floe.access.Identity;
+import dev.floe.access.market.Policy;
 import dev.floe.cli.FloeCommand;
 import dev.floe.cli.Output;
 import dev.floe.cli.ledger.NetworkOptions;
@@ -12,9 +13,12 @@ import dev.floe.host.DiskFileStore;
 import dev.floe.host.DurableFile;
 import dev.floe.ledger.Address;
 import dev.floe.ledger.Ledger;
+import dev.floe.ledger.SuiObject;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,14 +42,28 @@ public final class EncryptCommand extends FloeCommand {
     @Option(
             names = "--package",
             paramLabel = "ID",
-            required = true,
-            description = "The policy package, its first version.")
+            defaultValue = "",
+            description = "The policy package, its first version. Default: that of --policy.")
     private String packageId = "";
+
+    @Option(
+            names = "--policy",
+            paramLabel = "ID",
+            defaultValue = "",
+            description = "A policy of Floe's own package, instead of --package and --id.")
+    private String policyId = "";
+
+    @Option(
+            names = "--artifact",
+            paramLabel = "ID",
+            defaultValue = "",
+            description = "With --policy: what FILE is, 32 bytes. Default: the SHA-256 of its content.")
+    private String artifact = "";
 
     @Option(
             names = "--id",
             paramLabel = "HEX",
-            required = true,
+            defaultValue = "",
             description = "What the policy knows it by; mostly the policy object's id and bytes of your own.")
     private String id = "";
 
@@ -77,11 +95,14 @@ public final class EncryptCommand extends FloeCommand {
         }
         List<Address> servers = keyServers.stream().map(Address::parse).toList();
         int needed = threshold == 0 ? servers.size() / 2 + 1 : threshold;
-        Identity identity =
-                new Identity(Address.parse(packageId), Bytes.parseHex(id.startsWith("0x") ? id.substring(2) : id));
+        if (policyId.isEmpty() && (packageId.isEmpty() || id.isEmpty())) {
+            throw new IllegalArgumentException("--policy, or --package and --id, must say for whom to encrypt");
+        }
         Path to = target.toString().isEmpty() ? Path.of(file + ".sealed") : target;
+        Identity identity;
         try (Ledger ledger = network.connect();
                 SealConnection seal = new SealConnection(ledger, servers, DenialAdvisor.NONE)) {
+            identity = policyId.isEmpty() ? named() : ofPolicy(ledger);
             requireFirstVersion(ledger, identity.packageId());
             EncryptedObject object =
                     seal.client().encrypt(identity, needed, Bytes.copyOf(Files.readAllBytes(file)), Bytes.EMPTY);
@@ -94,6 +115,25 @@ public final class EncryptCommand extends FloeCommand {
                 .put("id", identity.toString())
                 .put("threshold", needed));
         return 0;
+    }
+
+    private Identity named() {
+        return new Identity(Address.parse(packageId), Bytes.parseHex(id.startsWith("0x") ? id.substring(2) : id));
+    }
+
+    private Identity ofPolicy(Ledger ledger) throws java.io.IOException {
+        SuiObject object = ledger.object(Address.parse(policyId));
+        Policy policy = Policy.of(object);
+        Address what = artifact.isEmpty() ? sha256(Files.readAllBytes(file)) : Address.parse(artifact);
+        return policy.keyOf(what).identity(object.move().type().address());
+    }
+
+    private static Address sha256(byte[] content) {
+        try {
+            return Address.copyOf(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private static void requireFirstVersion(Ledger ledger, Address packageId) {

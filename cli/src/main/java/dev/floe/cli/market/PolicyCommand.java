@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             PolicyRevokeCommand.class,
             PolicyRotateCommand.class,
             PolicyApproveCommand.class,
+            PolicyProofCommand.class,
             PolicyTestCommand.class
         })
 public final class PolicyCommand implements Runnable {
@@ -27,6 +28,6 @@ public final class PolicyCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: create, show, grant, revoke, rotate, approve or test");
+                spec.commandLine(), "a command is missing: create, show, grant, revoke, rotate, approve, proof or test");
     }
 }
