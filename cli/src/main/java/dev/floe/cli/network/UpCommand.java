@@ -52,6 +52,8 @@ public final class UpCommand extends FloeCommand {
             description = "How long a storage epoch of a new network lasts. Default: ${DEFAULT-VALUE}, a day.")
     private long epochSeconds;
 
+    /// The network is closed by whatever ends first: the process, or this method; closing twice does nothing.
+    @SuppressWarnings("try")
     @Override
     protected int run(Output out) throws Exception {
         Time time = new SystemTime();
