@@ -4,8 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { before, test } from 'node:test';
 import { Ed25519Keypair } from '@mysten/sui/keypairs/ed25519';
-import { BlobNotCertifiedError } from '@mysten/walrus';
-import { bytes, client, floeJson, floeOut, network, reading, sameBytes, scratch } from './network.mjs';
+import { bytes, client, floeJson, floeOut, sameBytes, scratch } from './network.mjs';
 
 let user, walrus, folder;
 
@@ -62,14 +61,4 @@ test('what the SDK registered, floe finds and ranges of it are right', async () 
     fs.writeFileSync(put, blob);
     const stored = await floeJson('put', put, '--epochs', '2');
     assert.equal(stored.blobId, blobId);
-});
-
-test('what the publisher stores', async () => {
-    const data = bytes('publisher', 50_000);
-    const answer = await fetch(`${network.publisher}/v1/blobs?epochs=2&permanent=true`, { method: 'PUT', body: data });
-    assert.equal(answer.status, 200, await answer.clone().text());
-    const { newlyCreated } = await answer.json();
-    sameBytes(await client().readBlob({ blobId: newlyCreated.blobObject.blobId }), data);
-    const object = await walrus.getBlobObject(newlyCreated.blobObject.id);
-    assert.equal(object.size, '50000');
 });

@@ -46,25 +46,13 @@ test('writeFiles, then getFiles by patch id and through the blob', async () => {
     const [asBlob] = await whole.getFiles({ ids: [blobId] });
     sameBytes(await asBlob.bytes(), await whole.readBlob({ blobId }));
 
-    // floe reads it: the whole blob, its list, its files, and through the aggregator.
+    // floe reads it: the whole blob, and its files.
     const quilt = path.join(folder, 'sdk.quilt');
     await floeOut('get', blobId, '--out', quilt);
     const out = path.join(folder, 'out');
     await floeOut('quilt', 'extract', quilt, '--storage-shards', `${network.storageShards}`, '--out', out);
     for (const [name, data] of Object.entries(contents)) sameBytes(fs.readFileSync(path.join(out, name)), data);
-    for (const { id } of written) {
-        const answer = await fetch(`${network.aggregator}/v1/blobs/by-quilt-patch-id/${id}`);
-        assert.equal(answer.status, 200, await answer.clone().text());
-        sameBytes(new Uint8Array(await answer.arrayBuffer()), contents[answer.headers.get('x-quilt-patch-identifier') === 'b/ü.bin' ? 'b/ü.bin' : decodeIdentifier(answer)]);
-    }
-    const named = await fetch(`${network.aggregator}/v1/blobs/by-quilt-id/${blobId}/${encodeURIComponent('b/ü.bin')}`);
-    sameBytes(new Uint8Array(await named.arrayBuffer()), contents['b/ü.bin']);
 });
-
-function decodeIdentifier(answer) {
-    const text = answer.headers.get('x-quilt-patch-identifier');
-    return Object.keys(contents).includes(text) ? text : Buffer.from(text, 'latin1').toString('utf8');
-}
 
 test('writeQuilt', async () => {
     const { blobId, index } = await walrus.writeQuilt({
@@ -89,15 +77,4 @@ test('a quilt that floe builds and puts', async () => {
     const found = await (await client().getBlob({ blobId })).files();
     await checkFiles(found);
     for (const file of found) assert.deepEqual(await file.getTags(), { by: 'floe' });
-});
-
-test('a quilt that the publisher stores', async () => {
-    const form = new FormData();
-    for (const [name, data] of Object.entries(contents)) form.append(name, new Blob([data]));
-    form.append('_metadata', JSON.stringify([{ identifier: 'a.txt', tags: { split: 'train' } }]));
-    const answer = await fetch(`${network.publisher}/v1/quilts?epochs=2`, { method: 'PUT', body: form });
-    assert.equal(answer.status, 200, await answer.clone().text());
-    const stored = await answer.json();
-    assert.equal(stored.storedQuiltBlobs.length, 4);
-    await checkFiles(await client().getFiles({ ids: stored.storedQuiltBlobs.map((file) => file.quiltPatchId) }));
 });

@@ -52,12 +52,14 @@ public final class GetCommand extends FloeCommand {
     protected int run(Output output) throws Exception {
         try (StorageOptions.Open open = storage.open()) {
             BlobId blob = blob(open, id);
-            ByteRange wanted = range(range, open.network().sizeBytes(blob));
+            Optional<ByteRange> wanted = range(range, open.network().sizeBytes(blob));
             if (out.isPresent()) {
                 toFile(output, open, blob, wanted, out.get());
             } else {
                 WritableByteChannel channel = Channels.newChannel(output.raw());
-                open.network().copy(blob, wanted, writer(channel));
+                if (wanted.isPresent()) {
+                    open.network().copy(blob, wanted.get(), writer(channel));
+                }
                 output.raw().flush();
             }
             open.network()
@@ -68,21 +70,25 @@ public final class GetCommand extends FloeCommand {
         }
     }
 
-    private static void toFile(Output output, StorageOptions.Open open, BlobId blob, ByteRange wanted, Path target)
+    private static void toFile(
+            Output output, StorageOptions.Open open, BlobId blob, Optional<ByteRange> wanted, Path target)
             throws IOException {
+        long length = wanted.map(ByteRange::length).orElse(0L);
         Path absolute = target.toAbsolutePath().normalize();
         Path parent = Optional.ofNullable(absolute.getParent()).orElse(absolute);
         Path name = Optional.ofNullable(absolute.getFileName())
                 .orElseThrow(() -> new IllegalArgumentException("--out: '" + target + "' names no file"));
         try (DurableFile file = DurableFile.create(DiskFileStore.open(parent), name.toString());
-                Progress progress = output.progress("reading", wanted.length())) {
-            open.network().copy(blob, wanted, bytes -> {
-                progress.advance(bytes.remaining());
-                file.append(bytes);
-            });
+                Progress progress = output.progress("reading", length)) {
+            if (wanted.isPresent()) {
+                open.network().copy(blob, wanted.get(), bytes -> {
+                    progress.advance(bytes.remaining());
+                    file.append(bytes);
+                });
+            }
             file.commit();
         }
-        output.hint("Wrote " + wanted.length() + " bytes to " + target + ".");
+        output.hint("Wrote " + length + " bytes to " + target + ".");
     }
 
     private static BlobSink writer(WritableByteChannel channel) {
@@ -98,9 +104,10 @@ public final class GetCommand extends FloeCommand {
         return text.startsWith("0x") ? open.system().blob(Address.parse(text)).blobId() : BlobId.parse(text);
     }
 
-    private static ByteRange range(Optional<String> text, long size) {
+    /// What to read; empty for the whole of an empty blob.
+    private static Optional<ByteRange> range(Optional<String> text, long size) {
         if (text.isEmpty()) {
-            return new ByteRange(0, size);
+            return size == 0 ? Optional.empty() : Optional.of(new ByteRange(0, size));
         }
         Matcher parts = RANGE.matcher(text.get());
         if (!parts.matches() || text.get().equals("-")) {
@@ -116,9 +123,10 @@ public final class GetCommand extends FloeCommand {
             end = parts.group(2).isEmpty() ? size : Math.min(size, Math.addExact(Long.parseLong(parts.group(2)), 1));
         }
         if (first >= end) {
-            throw new IllegalArgumentException(
-                    "--range: expected bytes of the blob's 0 to " + (size - 1) + ", got " + text.get());
+            throw new IllegalArgumentException("--range: "
+                    + (size == 0 ? "the blob is empty" : "expected bytes of the blob's 0 to " + (size - 1)) + ", got "
+                    + text.get());
         }
-        return new ByteRange(first, end - first);
+        return Optional.of(new ByteRange(first, end - first));
     }
 }
