@@ -54,8 +54,8 @@ final class LoopDisk implements AutoCloseable {
     /// A new empty disk, mounted.
     static LoopDisk create(Path folder) throws IOException, InterruptedException {
         LoopDisk disk = new LoopDisk(folder);
-        try (FileChannel channel = FileChannel.open(
-                disk.image, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(disk.image, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.allocate(1), SIZE_BYTES - 1);
         }
         run("mkfs.ext4", "-q", "-F", disk.image.toString());
@@ -127,7 +127,8 @@ final class LoopDisk implements AutoCloseable {
     }
 
     private static void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+        Process process =
+                new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (process.waitFor() != 0) {
             throw new IOException(String.join(" ", command) + ": " + said);

@@ -159,8 +159,8 @@ class PowerCutTest {
                 Path folder = Files.createDirectory(disk.folder().resolve("round-" + round));
                 Written written = writeUntilPowerCut(disk, 0, 10, n -> {
                     Path temporary = folder.resolve("file~" + n);
-                    try (FileChannel file = FileChannel.open(
-                            temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                    try (FileChannel file =
+                            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                         file.write(ByteBuffer.wrap(content(n)));
                     }
                     Files.move(temporary, folder.resolve("file-" + n));

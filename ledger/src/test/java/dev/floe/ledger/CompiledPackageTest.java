@@ -25,8 +25,8 @@ final class CompiledPackageTest {
         for (byte next : compiled.digest().toByteArray()) {
             numbers.add(next & 0xFF);
         }
-        String all = "{\"digest\" : " + numbers + ", " + MODULES + ", \"n\": -1.5e3,\n \"note\": {\"modules\": [\"a\\\"]\"]}, "
-                + DEPENDENCIES + "}\n";
+        String all = "{\"digest\" : " + numbers + ", " + MODULES
+                + ", \"n\": -1.5e3,\n \"note\": {\"modules\": [\"a\\\"]\"]}, " + DEPENDENCIES + "}\n";
         assertThat(CompiledPackage.parse(all)).isEqualTo(compiled);
         assertThat(CompiledPackage.resource(Packages.class, "scenarios").modules())
                 .isNotEmpty();

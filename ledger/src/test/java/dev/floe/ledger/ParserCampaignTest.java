@@ -111,8 +111,10 @@ final class ParserCampaignTest {
                 "mnemonics",
                 List.of(words.getBytes(StandardCharsets.UTF_8)),
                 text -> Mnemonic.parse(text).close());
-        texts("schemes", List.of(ascii("ed25519"), ascii("Secp256k1")), text -> SignatureScheme.parse(text)
-                .name());
+        texts(
+                "schemes",
+                List.of(ascii("ed25519"), ascii("Secp256k1")),
+                text -> SignatureScheme.parse(text).name());
         texts(
                 "event cursors",
                 List.of(ascii(new EventCursor(Bytes.parseHex("0102030405060708090a0b0c")).toString())),
@@ -129,7 +131,8 @@ final class ParserCampaignTest {
         String digest = MovePackage.digestOf(List.of(Bytes.parseHex("a11ceb0b")), List.of(Address.STD))
                 .bytes()
                 .toHex();
-        String compiled = "{\"modules\": [\"oRzrCw==\"], \"x\": [1.5e3, {\"y\": [null, true]}], \"dependencies\": [\"0x1\"]";
+        String compiled =
+                "{\"modules\": [\"oRzrCw==\"], \"x\": [1.5e3, {\"y\": [null, true]}], \"dependencies\": [\"0x1\"]";
         texts(
                 BCS,
                 "compiled packages",

@@ -163,7 +163,9 @@ public final class BlobStates {
     /// Whether anything of the blob may stay on disk.
     public synchronized boolean mayHold(BlobId blob) {
         State state = blobs.get(blob);
-        return state != null && state.invalid == null && state.lives.values().stream().anyMatch(this::isLive);
+        return state != null
+                && state.invalid == null
+                && state.lives.values().stream().anyMatch(this::isLive);
     }
 
     /// When a blob that must be held was first certified.

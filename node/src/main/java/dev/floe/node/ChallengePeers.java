@@ -14,6 +14,5 @@ public interface ChallengePeers {
     ///
     /// @throws dev.floe.storage.walrus.NodeRefusedException if the peer is not satisfied
     /// @throws dev.floe.format.DataException.Unavailable if it is not reached
-    SignedMessage attest(StorageNodeInfo peer, Address node, Bytes seed, Deadline deadline)
-            throws InterruptedException;
+    SignedMessage attest(StorageNodeInfo peer, Address node, Bytes seed, Deadline deadline) throws InterruptedException;
 }

@@ -27,15 +27,11 @@ record ChallengeSample(BlobId blob, int sliver, int symbol) {
     /// @param blobs those that can be drawn, in any order; none if empty
     static Optional<ChallengeSample> draw(
             Bytes seed, Address node, int index, List<Integer> owned, StorageShards shards, List<BlobId> blobs) {
-        byte[] preimage = new BcsWriter()
-                .fixed(seed)
-                .fixed(node.bytes())
-                .u16(index)
-                .toByteArray();
+        byte[] preimage =
+                new BcsWriter().fixed(seed).fixed(node.bytes()).u16(index).toByteArray();
         BigInteger d = BcsReader.of("draw", Blake2b.hash(preimage).bytes()).u256();
-        int shard = owned.get(d.mod(TWO_TO_64)
-                .mod(BigInteger.valueOf(owned.size()))
-                .intValue());
+        int shard =
+                owned.get(d.mod(TWO_TO_64).mod(BigInteger.valueOf(owned.size())).intValue());
         int symbol = d.shiftRight(64)
                 .mod(TWO_TO_64)
                 .mod(BigInteger.valueOf(shards.count()))

@@ -96,12 +96,16 @@ public final class Challenger {
             }
             if (node.shards().includesHonest(committee.signers().weight(signers))) {
                 Certificate certificate = Certificate.aggregate(node.keys().scheme(), message, signatures);
-                node.chain().attest(round.manager(), certificate, committee.members().size());
+                node.chain()
+                        .attest(
+                                round.manager(),
+                                certificate,
+                                committee.members().size());
                 return;
             }
         }
-        throw new DataException.Unavailable("only " + signers.size() + " of " + committee.members().size()
-                + " peers attested the storage challenge of epoch " + map.epoch());
+        throw new DataException.Unavailable("only " + signers.size() + " of "
+                + committee.members().size() + " peers attested the storage challenge of epoch " + map.epoch());
     }
 
     /// Signs that `challenged` shows all its samples, after having looked at them.

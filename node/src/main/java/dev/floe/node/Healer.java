@@ -160,7 +160,8 @@ public final class Healer {
             for (StorageNodeInfo peer : peers()) {
                 try {
                     BlobMetadataWithId got = clients.client(peer).metadata(id, step());
-                    node.counters().add(NodeCounters.Name.HEAL_BYTES, got.toBcs().size());
+                    node.counters()
+                            .add(NodeCounters.Name.HEAL_BYTES, got.toBcs().size());
                     if (!got.id().equals(id)) {
                         throw new DataException.Corrupt("metadata of another blob");
                     }
@@ -211,7 +212,8 @@ public final class Healer {
             own(metadata, axis, target, symbols, needed);
             List<StorageNodeInfo> peers = new ArrayList<>(peers());
             while (symbols.size() < needed && !peers.isEmpty() && !deadline.isOver()) {
-                List<Ask> asks = plan(metadata.shards(), axis, target, peers, symbols.keySet(), needed - symbols.size());
+                List<Ask> asks =
+                        plan(metadata.shards(), axis, target, peers, symbols.keySet(), needed - symbols.size());
                 for (List<Verified> answer : Parallel.map(asks, PEERS_AT_ONCE, ask -> ask(metadata, ask))) {
                     answer.forEach(symbol -> symbols.putIfAbsent(symbol.source, symbol.symbol));
                 }
@@ -220,12 +222,12 @@ public final class Healer {
         }
 
         /// Own slivers of the other axis help without a byte from anybody.
-        private void own(
-                BlobMetadata metadata, Axis axis, int target, Map<Integer, RecoverySymbol> symbols, int needed)
+        private void own(BlobMetadata metadata, Axis axis, int target, Map<Integer, RecoverySymbol> symbols, int needed)
                 throws InterruptedException {
             Axis helperAxis = axis.other();
             List<SliverData> slivers = new ArrayList<>();
-            for (int pair : node.store().pairs(id, helperAxis).stream().limit(needed).toArray()) {
+            for (int pair :
+                    node.store().pairs(id, helperAxis).stream().limit(needed).toArray()) {
                 try {
                     node.store().sliver(id, helperAxis, pair).ifPresent(slivers::add);
                 } catch (DataException.Corrupt | DataException.Unavailable e) {
@@ -285,8 +287,7 @@ public final class Healer {
             return verified;
         }
 
-        private List<Verified> ask(BlobMetadata metadata, Ask ask, List<Integer> sources)
-                throws InterruptedException {
+        private List<Verified> ask(BlobMetadata metadata, Ask ask, List<Integer> sources) throws InterruptedException {
             List<SymbolQuery.SymbolId> ids = sources.stream()
                     .map(source -> ask.axis == Axis.PRIMARY
                             ? new SymbolQuery.SymbolId(ask.target, source)
@@ -296,7 +297,8 @@ public final class Healer {
             List<Verified> verified = new ArrayList<>();
             try {
                 for (GeneralRecoverySymbol symbol : clients.client(ask.peer).recoverySymbols(id, query, step())) {
-                    node.counters().add(NodeCounters.Name.HEAL_BYTES, symbol.toBcs().size());
+                    node.counters()
+                            .add(NodeCounters.Name.HEAL_BYTES, symbol.toBcs().size());
                     // Stricter than the reference: just what was asked for, proved by a sliver of the other axis.
                     boolean isWanted = symbol.symbol().targetAxis() == ask.axis
                             && symbol.targetIndex() == ask.target
@@ -347,8 +349,8 @@ public final class Healer {
         /// Peers that did not lie, in random order.
         private synchronized List<StorageNodeInfo> peers() {
             List<StorageNodeInfo> peers = new ArrayList<>(helpers.members());
-            peers.removeIf(
-                    peer -> liars.contains(peer.nodeId()) || peer.nodeId().equals(node.keys().nodeId()));
+            peers.removeIf(peer -> liars.contains(peer.nodeId())
+                    || peer.nodeId().equals(node.keys().nodeId()));
             synchronized (random) {
                 Collections.shuffle(peers, Random.from(random));
             }

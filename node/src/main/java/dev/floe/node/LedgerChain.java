@@ -81,7 +81,8 @@ public record LedgerChain(
     public void invalidate(BlobId blob, Certificate certificate) {
         Transaction tx = new Transaction();
         system.calls()
-                .invalidateBlob(tx, certificate, committees().current().members().size());
+                .invalidateBlob(
+                        tx, certificate, committees().current().members().size());
         wallet.execute(tx);
     }
 
@@ -106,8 +107,8 @@ public record LedgerChain(
         in.u16();
         boolean isSettled = in.bool();
         if (lastSeed.size() != SEED_BYTES || samples > MAX_SAMPLES) {
-            throw new DataException.Corrupt("ChallengeManager " + manager + ": seed of " + lastSeed.size()
-                    + " bytes, " + samples + " samples");
+            throw new DataException.Corrupt(
+                    "ChallengeManager " + manager + ": seed of " + lastSeed.size() + " bytes, " + samples + " samples");
         }
         OptionalLong deadlineMillis = deadline.map(OptionalLong::of).orElse(OptionalLong.empty());
         return new ChallengeRound(

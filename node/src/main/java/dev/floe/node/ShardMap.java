@@ -21,10 +21,8 @@ record ShardMap(Committees committees, Set<Integer> owned, Set<Integer> gained, 
 
     static ShardMap of(Committees committees, Address node) {
         Set<Integer> owned = shardsOf(committees.current(), node);
-        Set<Integer> before = committees
-                .previous()
-                .map(previous -> shardsOf(previous, node))
-                .orElse(owned);
+        Set<Integer> before =
+                committees.previous().map(previous -> shardsOf(previous, node)).orElse(owned);
         TreeSet<Integer> gained = new TreeSet<>(owned);
         gained.removeAll(before);
         TreeSet<Integer> lost = new TreeSet<>(before);

@@ -134,7 +134,8 @@ public final class ShardSync {
         if (!node.states().mustHold(blob) || node.store().has(piece)) {
             return;
         }
-        boolean isRightPlace = sliver.axis() == axis && sliver.index() == map.shards().sliverIndex(pair, axis);
+        boolean isRightPlace =
+                sliver.axis() == axis && sliver.index() == map.shards().sliverIndex(pair, axis);
         BlobMetadataWithId metadata = metadata(owner, blob);
         if (!isRightPlace || !node.verifier().isValid(metadata, sliver)) {
             node.counters().add(NodeCounters.Name.BAD_PEER_ANSWERS, 1);

@@ -74,8 +74,7 @@ final class StateLog implements AutoCloseable {
     }
 
     private static Entry readEntry(BcsReader in) {
-        return new Entry(
-                in.string(256), in.byteString(1 << 20), new BlobStatus.StatusEvent(in.string(256), in.u64()));
+        return new Entry(in.string(256), in.byteString(1 << 20), new BlobStatus.StatusEvent(in.string(256), in.u64()));
     }
 
     /// Where to go on reading.
@@ -86,10 +85,13 @@ final class StateLog implements AutoCloseable {
     /// Keeps a page; on disk when this returns.
     void append(List<Entry> entries, EventCursor next) throws IOException {
         BcsWriter out = new BcsWriter();
-        out.bytes(next.token()).vector(entries, (to, entry) -> to.string(entry.name)
-                .bytes(entry.contents)
-                .string(entry.source.transaction())
-                .u64(entry.source.sequence()));
+        out.bytes(next.token())
+                .vector(
+                        entries,
+                        (to, entry) -> to.string(entry.name)
+                                .bytes(entry.contents)
+                                .string(entry.source.transaction())
+                                .u64(entry.source.sequence()));
         log.append(ByteBuffer.wrap(out.toByteArray()));
         cursor = next;
     }

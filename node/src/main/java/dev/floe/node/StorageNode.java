@@ -110,10 +110,7 @@ public final class StorageNode implements NodeClient, AutoCloseable {
     public static StorageNode open(FileStore files, NodeKeys keys, Setup setup) throws IOException {
         ShardMap shardMap = ShardMap.of(setup.chain.committees(), keys.nodeId());
         SliverStore store = SliverStore.open(
-                files,
-                Digest.copyOf(keys.nodeId().toByteArray()),
-                shardMap.shards(),
-                setup.limits.minFreeBytes());
+                files, Digest.copyOf(keys.nodeId().toByteArray()), shardMap.shards(), setup.limits.minFreeBytes());
         try {
             BlobStates states = new BlobStates();
             StateLog log = StateLog.open(files, setup.entropy, states);
@@ -144,7 +141,8 @@ public final class StorageNode implements NodeClient, AutoCloseable {
             if (entry.event().type().module().equals(ChainEvent.MODULE)) {
                 BlobStatus.StatusEvent source =
                         new BlobStatus.StatusEvent(entry.transaction().toString(), entry.index());
-                entries.add(new StateLog.Entry(entry.event().type().name(), entry.event().contents(), source));
+                entries.add(new StateLog.Entry(
+                        entry.event().type().name(), entry.event().contents(), source));
             }
         }
         if (!entries.isEmpty()) {
@@ -273,9 +271,8 @@ public final class StorageNode implements NodeClient, AutoCloseable {
 
     @Override
     public BlobMetadataWithId metadata(BlobId id, Deadline deadline) {
-        return find(id)
-                .orElseThrow(() -> new NodeRefusedException(
-                        NodeReason.METADATA_NOT_FOUND, "no metadata of blob " + id + " here; ask another node"));
+        return find(id).orElseThrow(() -> new NodeRefusedException(
+                NodeReason.METADATA_NOT_FOUND, "no metadata of blob " + id + " here; ask another node"));
     }
 
     /// Metadata on disk, from the cache if it is there.
@@ -407,8 +404,7 @@ public final class StorageNode implements NodeClient, AutoCloseable {
     @Override
     public SliverData sliver(BlobId id, int pair, Axis axis, int maxBytes, Deadline deadline) {
         try (StoredPiece open = openSliver(id, pair, axis)) {
-            return Bcs.decode(
-                    "stored sliver", Bytes.copyOf(open.all()), in -> SliverData.read(in, axis));
+            return Bcs.decode("stored sliver", Bytes.copyOf(open.all()), in -> SliverData.read(in, axis));
         }
     }
 

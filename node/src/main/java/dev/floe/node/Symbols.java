@@ -35,11 +35,10 @@ final class Symbols {
 
     /// Symbols with proofs.
     List<GeneralRecoverySymbol> recovery(BlobMetadataWithId blob, SymbolQuery query) {
-        List<GeneralRecoverySymbol> symbols =
-                switch (query) {
-                    case SymbolQuery.ForSliver of -> forSliver(blob, of);
-                    case SymbolQuery.ById of -> byId(blob, of);
-                };
+        List<GeneralRecoverySymbol> symbols = switch (query) {
+            case SymbolQuery.ForSliver of -> forSliver(blob, of);
+            case SymbolQuery.ById of -> byId(blob, of);
+        };
         if (symbols.isEmpty()) {
             throw new NodeRefusedException(
                     NodeReason.SYMBOL_NOT_PRESENT_AT_SHARDS,
@@ -61,8 +60,8 @@ final class Symbols {
                 .toList();
         requireSize((long) helpers.size() * blob.metadata().symbolSize());
         List<GeneralRecoverySymbol> answer = new ArrayList<>();
-        symbolsOf(blob, helperAxis, helpers, new int[] {query.target()}).forEach((_, symbols) -> answer.add(
-                general(query.targetAxis(), query.target(), symbols.getFirst())));
+        symbolsOf(blob, helperAxis, helpers, new int[] {query.target()})
+                .forEach((_, symbols) -> answer.add(general(query.targetAxis(), query.target(), symbols.getFirst())));
         return answer;
     }
 
@@ -91,9 +90,11 @@ final class Symbols {
         for (SymbolQuery.SymbolId id : query.ids()) {
             requireIndex(shards, id.primary());
             requireIndex(shards, id.secondary());
-            holder(blob, id, query.proofAxis()).ifPresent(axis -> wanted.computeIfAbsent(axis, _ -> new TreeMap<>())
-                    .computeIfAbsent(axis == Axis.PRIMARY ? id.primary() : id.secondary(), _ -> new ArrayList<>())
-                    .add(axis == Axis.PRIMARY ? id.secondary() : id.primary()));
+            holder(blob, id, query.proofAxis())
+                    .ifPresent(axis -> wanted.computeIfAbsent(axis, _ -> new TreeMap<>())
+                            .computeIfAbsent(
+                                    axis == Axis.PRIMARY ? id.primary() : id.secondary(), _ -> new ArrayList<>())
+                            .add(axis == Axis.PRIMARY ? id.secondary() : id.primary()));
         }
         List<GeneralRecoverySymbol> answer = new ArrayList<>();
         wanted.forEach((axis, byHelper) -> byHelper.forEach((helper, targets) -> {
@@ -140,8 +141,7 @@ final class Symbols {
         symbolsOf(blob, helperAxis, helpers, numbers).forEach((_, symbols) -> {
             for (int i = 0; i < numbers.length; i++) {
                 answer.computeIfAbsent(numbers[i], _ -> new ArrayList<>())
-                        .add(new EitherDecodingSymbol(
-                                targetAxis, symbols.get(i).symbol()));
+                        .add(new EitherDecodingSymbol(targetAxis, symbols.get(i).symbol()));
             }
         });
         if (answer.isEmpty()) {
@@ -209,7 +209,6 @@ final class Symbols {
     }
 
     private static GeneralRecoverySymbol general(Axis targetAxis, int target, RecoverySymbol symbol) {
-        return new GeneralRecoverySymbol(
-                new EitherDecodingSymbol(targetAxis, symbol.symbol()), target, symbol.proof());
+        return new GeneralRecoverySymbol(new EitherDecodingSymbol(targetAxis, symbol.symbol()), target, symbol.proof());
     }
 }

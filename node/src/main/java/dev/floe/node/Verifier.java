@@ -62,8 +62,7 @@ final class Verifier {
 
     private SliverCheck checker(BlobMetadataWithId blob) {
         synchronized (checkers) {
-            SliverCheck check =
-                    checkers.computeIfAbsent(blob.id(), _ -> new SliverCheck(blob.metadata(), options));
+            SliverCheck check = checkers.computeIfAbsent(blob.id(), _ -> new SliverCheck(blob.metadata(), options));
             if (checkers.size() > cachedCheckers) {
                 checkers.remove(checkers.keySet().iterator().next());
             }

@@ -99,16 +99,24 @@ class BlobStatesTest {
         BLOB.write(registered);
         byte[] good = registered.u64(5).u8(1).u32(9).bool(true).digest(ONE).toByteArray();
         String[] names = {
-            "BlobRegistered", "BlobCertified", "BlobDeleted", "InvalidBlobID", "EpochChangeStart", "EpochChangeDone",
-            "EpochParametersSelected", "StoragePoolCreated", "StoragePoolExtended", "PooledBlobRegistered",
-            "PooledBlobCertified", "PooledBlobDeleted"
+            "BlobRegistered",
+            "BlobCertified",
+            "BlobDeleted",
+            "InvalidBlobID",
+            "EpochChangeStart",
+            "EpochChangeDone",
+            "EpochParametersSelected",
+            "StoragePoolCreated",
+            "StoragePoolExtended",
+            "PooledBlobRegistered",
+            "PooledBlobCertified",
+            "PooledBlobDeleted"
         };
         int[] next = {0};
-        Campaign.allowing(DataException.Corrupt.class)
-                .run("chain events", List.of(good), input -> {
-                    String name = names[next[0]++ % names.length];
-                    ChainEvent.parse(name, Bytes.copyOf(input));
-                });
+        Campaign.allowing(DataException.Corrupt.class).run("chain events", List.of(good), input -> {
+            String name = names[next[0]++ % names.length];
+            ChainEvent.parse(name, Bytes.copyOf(input));
+        });
     }
 
     private static final class Notes {

@@ -100,8 +100,7 @@ class GatewayServerTest {
     }
 
     private static BlobId put(byte[] content) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer =
-                send(to("/v1/blobs?epochs=3").PUT(BodyPublishers.ofByteArray(content)));
+        HttpResponse<byte[]> answer = send(to("/v1/blobs?epochs=3").PUT(BodyPublishers.ofByteArray(content)));
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonObject json = new JsonObject(new String(answer.body(), StandardCharsets.UTF_8));
         JsonObject created = json.getJsonObject("newlyCreated");
@@ -113,10 +112,11 @@ class GatewayServerTest {
         byte[] content = content(200_000);
         HttpResponse<byte[]> answer = send(to("/v1/blobs?epochs=2&permanent=true")
                 .PUT(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content))));
-        JsonObject created = new JsonObject(new String(answer.body(), StandardCharsets.UTF_8))
-                .getJsonObject("newlyCreated");
+        JsonObject created =
+                new JsonObject(new String(answer.body(), StandardCharsets.UTF_8)).getJsonObject("newlyCreated");
         assertThat(created.getLong("cost")).isEqualTo(77);
-        assertThat(created.getJsonObject("blobObject").getString("encodingType")).isEqualTo("RS2");
+        assertThat(created.getJsonObject("blobObject").getString("encodingType"))
+                .isEqualTo("RS2");
         assertThat(created.getJsonObject("blobObject").getBoolean("deletable")).isFalse();
         assertThat(created.getJsonObject("blobObject").getJsonObject("storage").getLong("endEpoch"))
                 .isEqualTo(6);
@@ -141,12 +141,11 @@ class GatewayServerTest {
         for (int i = 0; i < 60; i++) {
             int from = random.nextInt(content.length);
             int to = from + random.nextInt(content.length - from);
-            String range =
-                    switch (i % 3) {
-                        case 0 -> from + "-" + to;
-                        case 1 -> from + "-";
-                        default -> "-" + (content.length - from);
-                    };
+            String range = switch (i % 3) {
+                case 0 -> from + "-" + to;
+                case 1 -> from + "-";
+                default -> "-" + (content.length - from);
+            };
             HttpResponse<byte[]> part = send(to("/v1/blobs/" + id).header("Range", "bytes=" + range));
             int end = i % 3 == 0 ? to + 1 : content.length;
             assertThat(part.statusCode()).as(range).isEqualTo(206);
@@ -182,17 +181,17 @@ class GatewayServerTest {
     void severalRangesComeInOneAnswer() throws Exception {
         byte[] content = content(30_000);
         BlobId id = put(content);
-        HttpResponse<byte[]> parts =
-                send(to("/v1/blobs/" + id).header("Range", "bytes=0-9,15000-15999,-5"));
+        HttpResponse<byte[]> parts = send(to("/v1/blobs/" + id).header("Range", "bytes=0-9,15000-15999,-5"));
         assertThat(parts.statusCode()).isEqualTo(206);
         String type = parts.headers().firstValue("content-type").orElseThrow();
         String boundary = type.substring(type.indexOf("boundary=") + 9);
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         int[][] spans = {{0, 10}, {15_000, 16_000}, {29_995, 30_000}};
         for (int[] span : spans) {
-            expected.writeBytes(("\r\n--" + boundary + "\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes "
-                            + span[0] + "-" + (span[1] - 1) + "/30000\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            expected.writeBytes(
+                    ("\r\n--" + boundary + "\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes "
+                                    + span[0] + "-" + (span[1] - 1) + "/30000\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             expected.writeBytes(Arrays.copyOfRange(content, span[0], span[1]));
         }
         expected.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -206,8 +205,7 @@ class GatewayServerTest {
     @Test
     void headSaysTheLengthAndSendsNothing() throws Exception {
         BlobId id = put(content(12_345));
-        HttpResponse<byte[]> head =
-                send(to("/v1/blobs/" + id).method("HEAD", BodyPublishers.noBody()));
+        HttpResponse<byte[]> head = send(to("/v1/blobs/" + id).method("HEAD", BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.headers().firstValueAsLong("content-length")).hasValue(12_345);
         assertThat(head.body()).isEmpty();
@@ -240,8 +238,11 @@ class GatewayServerTest {
         ByteArrayOutputStream form = new ByteArrayOutputStream();
         field(form, "b.bin", second);
         field(form, "a/ü.txt", first);
-        field(form, "_metadata", "[{\"identifier\":\"b.bin\",\"tags\":{\"content-type\":\"text/css\",\"n\":5}}]"
-                .getBytes(StandardCharsets.UTF_8));
+        field(
+                form,
+                "_metadata",
+                "[{\"identifier\":\"b.bin\",\"tags\":{\"content-type\":\"text/css\",\"n\":5}}]"
+                        .getBytes(StandardCharsets.UTF_8));
         form.writeBytes("--XX--\r\n".getBytes(StandardCharsets.US_ASCII));
         HttpResponse<byte[]> answer = send(to("/v1/quilts?epochs=1")
                 .header("Content-Type", "multipart/form-data; boundary=XX")
@@ -266,8 +267,7 @@ class GatewayServerTest {
         assertThat(list.getJsonObject(1).getJsonObject("tags").getString("n")).isEqualTo("5");
         assertThat(send(to("/v1/blobs/by-quilt-id/" + quilt + "/none")).statusCode())
                 .isEqualTo(404);
-        assertThat(text(send(to("/v1/blobs/by-quilt-id/" + quilt + "/none"))))
-                .contains("QUILT_PATCH_NOT_FOUND");
+        assertThat(text(send(to("/v1/blobs/by-quilt-id/" + quilt + "/none")))).contains("QUILT_PATCH_NOT_FOUND");
     }
 
     private static String text(HttpResponse<byte[]> answer) {
@@ -291,8 +291,13 @@ class GatewayServerTest {
         assertThat(error.getJsonArray("details").getJsonObject(0).getString("reason"))
                 .isEqualTo("BLOB_NOT_FOUND");
         for (String query : List.of(
-                "?epochs=x", "?wrong=1", "?permanent=true&deletable=true", "?encoding_type=RS9",
-                "?send_object_to=0x1&share=true", "?share=true", "?epochs=0")) {
+                "?epochs=x",
+                "?wrong=1",
+                "?permanent=true&deletable=true",
+                "?encoding_type=RS9",
+                "?send_object_to=0x1&share=true",
+                "?share=true",
+                "?epochs=0")) {
             assertThat(send(to("/v1/blobs" + query).PUT(BodyPublishers.ofByteArray(content(3))))
                             .statusCode())
                     .as(query)
@@ -301,10 +306,12 @@ class GatewayServerTest {
         assertThat(send(to("/v1/blobs").PUT(BodyPublishers.ofByteArray(content(MAX_BLOB + 1))))
                         .statusCode())
                 .isEqualTo(413);
-        assertThat(send(to("/v1/quilts").PUT(BodyPublishers.ofByteArray(content(5)))).statusCode())
+        assertThat(send(to("/v1/quilts").PUT(BodyPublishers.ofByteArray(content(5))))
+                        .statusCode())
                 .isEqualTo(415);
         BlobId id = put(content(8));
-        assertThat(send(to("/v1/blobs/" + id + "?strict_consistency_check=true")).statusCode())
+        assertThat(send(to("/v1/blobs/" + id + "?strict_consistency_check=true"))
+                        .statusCode())
                 .isEqualTo(502);
         assertThat(send(to("/v1/blobs/" + id + "?strict_consistency_check=true&skip_consistency_check=true"))
                         .statusCode())
@@ -315,10 +322,24 @@ class GatewayServerTest {
     void garbageOnEveryRouteIsRefused() throws Exception {
         BlobId id = put(content(500));
         List<String> pieces = List.of(
-                "v1", "blobs", id.toString(), "by-object-id", "by-quilt-patch-id", "by-quilt-id", "quilts", "patches",
-                "status", "0x12", "%2e%2e", "..", "%zz", "", "tip-config", "é", "AAAA");
-        List<String> queries =
-                List.of("", "?epochs=1", "?x", "?strict_consistency_check=maybe", "?%", "?epochs=99999");
+                "v1",
+                "blobs",
+                id.toString(),
+                "by-object-id",
+                "by-quilt-patch-id",
+                "by-quilt-id",
+                "quilts",
+                "patches",
+                "status",
+                "0x12",
+                "%2e%2e",
+                "..",
+                "%zz",
+                "",
+                "tip-config",
+                "é",
+                "AAAA");
+        List<String> queries = List.of("", "?epochs=1", "?x", "?strict_consistency_check=maybe", "?%", "?epochs=99999");
         List<String> methods = List.of("GET", "PUT", "POST", "HEAD", "DELETE");
         long inputs = Math.max(300, Long.getLong("floe.campaign.inputs", 100_000) / 60);
         List<Integer> seen = new ArrayList<>();

@@ -78,7 +78,9 @@ class HealingTest {
                     int kind = damage;
                     int place = random.nextInt(100_000);
                     member.files.corrupt(piece.path(), old -> damage(old, kind, place));
-                    assertThat(scrubber.pass().bad()).as("%s %s %d", seed, piece, kind).isEqualTo(1);
+                    assertThat(scrubber.pass().bad())
+                            .as("%s %s %d", seed, piece, kind)
+                            .isEqualTo(1);
                     assertThat(member.node.store().has(piece)).isFalse();
                     assertThat(healer.heal(blob.id()).missing()).isZero();
                     assertThat(scrubber.pass().bad()).isZero();
@@ -116,7 +118,8 @@ class HealingTest {
             SliverData wrong = new SliverData(good.axis(), good.index(), good.symbolSize(), Bytes.copyOf(bytes));
             member.node.store().delete(piece);
             member.node.store().put(blob.id(), wrong);
-            assertThat(new Scrubber(member.node, TestNetwork.TIME, 0).pass().bad()).isEqualTo(1);
+            assertThat(new Scrubber(member.node, TestNetwork.TIME, 0).pass().bad())
+                    .isEqualTo(1);
             assertThat(healer(network, 0, seed).heal(blob.id()).missing()).isZero();
             assertWhole(network, 0, blob);
         }
@@ -175,11 +178,14 @@ class HealingTest {
     }
 
     private static TestBlob withForgedHash(TestBlob honest, int forged) {
-        List<SliverPairMetadata> pairs = new ArrayList<>(honest.metadata().metadata().pairs());
+        List<SliverPairMetadata> pairs =
+                new ArrayList<>(honest.metadata().metadata().pairs());
         MerkleNode other = pairs.get((forged + 1) % pairs.size()).hash(Axis.PRIMARY);
         pairs.set(forged, new SliverPairMetadata(other, pairs.get(forged).hash(Axis.SECONDARY)));
         BlobMetadata metadata = new BlobMetadata(
-                honest.metadata().metadata().encoding(), honest.metadata().metadata().blobSize(), pairs);
+                honest.metadata().metadata().encoding(),
+                honest.metadata().metadata().blobSize(),
+                pairs);
         return new TestBlob(BlobMetadataWithId.of(metadata), honest.slivers());
     }
 
@@ -206,17 +212,13 @@ class HealingTest {
             assertThat(old.node.sweep()).isZero();
 
             ShardSync sync = new ShardSync(
-                    network.members.get(4).node,
-                    network.clients,
-                    healer(network, 4, seed),
-                    TestNetwork.TIME);
+                    network.members.get(4).node, network.clients, healer(network, 4, seed), TestNetwork.TIME);
             assertThat(sync.run()).isTrue();
             for (TestBlob blob : blobs) {
                 assertWhole(network, 4, blob);
             }
             NodeCounters counters = network.members.get(4).node.counters();
-            assertThat(counters.get(NodeCounters.Name.SLIVERS_SYNCED))
-                    .isEqualTo(2L * moved.size() * blobs.size());
+            assertThat(counters.get(NodeCounters.Name.SLIVERS_SYNCED)).isEqualTo(2L * moved.size() * blobs.size());
             assertServes(network, network.members.get(4).node, moved, blobs);
             for (int m = 1; m < 4; m++) {
                 assertThat(new ShardSync(
@@ -261,10 +263,7 @@ class HealingTest {
             network.chain.nextEpoch(owners);
             network.follow();
             ShardSync sync = new ShardSync(
-                    network.members.get(4).node,
-                    network.clients,
-                    healer(network, 4, seed),
-                    TestNetwork.TIME);
+                    network.members.get(4).node, network.clients, healer(network, 4, seed), TestNetwork.TIME);
             assertThat(sync.run()).isTrue();
             assertWhole(network, 4, blob);
         }
@@ -281,7 +280,8 @@ class HealingTest {
             network.store(ending, 2);
             network.store(staying, 3);
             network.store(extended, 2);
-            network.chain.extend(extended.id(), 1, 8, TestNetwork.object(extended.id().hashCode()));
+            network.chain.extend(
+                    extended.id(), 1, 8, TestNetwork.object(extended.id().hashCode()));
             Map<Address, List<Integer>> same = new TreeMap<>();
             for (int m = 0; m < 3; m++) {
                 same.put(network.members.get(m).keys.nodeId(), network.spread(m, 3));
@@ -304,10 +304,7 @@ class HealingTest {
         RandomGenerator random = seed.random();
         try (TestNetwork network = new TestNetwork(7, 4, LIMITS)) {
             NodeLife.Pace pace = new NodeLife.Pace(
-                    java.time.Duration.ofMillis(5),
-                    java.time.Duration.ofMillis(5),
-                    java.time.Duration.ofMillis(20),
-                    0);
+                    java.time.Duration.ofMillis(5), java.time.Duration.ofMillis(5), java.time.Duration.ofMillis(20), 0);
             StorageNode node = network.members.get(3).node;
             try (NodeLife life = NodeLife.start(node, network.clients, pace, TestNetwork.TIME, random)) {
                 TestBlob blob = TestBlob.random(network.shards, 2_000, random);

@@ -81,8 +81,7 @@ class NodeServerTest {
         network.follow();
         assertRefused(
                 NodeReason.METADATA_NOT_FOUND,
-                () -> client.putSliver(
-                        blob.id(), pair, blob.sliver(Axis.PRIMARY, pair), false, TestNetwork.soon()));
+                () -> client.putSliver(blob.id(), pair, blob.sliver(Axis.PRIMARY, pair), false, TestNetwork.soon()));
         assertRefused(NodeReason.MISSING_SLIVERS, () -> confirm(client, blob, Persistence.PERMANENT));
         assertThat(client.putMetadata(blob.id(), blob.metadata().metadata(), false, TestNetwork.soon()))
                 .isEqualTo(PutOutcome.CREATED);
@@ -101,8 +100,7 @@ class NodeServerTest {
         }
         SignedMessage signed = confirm(client, blob, Persistence.PERMANENT);
         assertThat(StorageMessage.decode(signed.message()))
-                .isEqualTo(new StorageMessage.BlobCertified(
-                        network.chain.epoch(), blob.id(), Persistence.PERMANENT));
+                .isEqualTo(new StorageMessage.BlobCertified(network.chain.epoch(), blob.id(), Persistence.PERMANENT));
         assertThat(signed.isSignedBy(MinPk.walrus(), network.info(0).key())).isTrue();
         assertRefused(
                 NodeReason.NOT_REGISTERED,
@@ -129,8 +127,8 @@ class NodeServerTest {
                 .isEqualTo(new StorageMessage.BlobCertified(
                         network.chain.epoch(), blob.id(), new Persistence.Deletable(object)));
         assertThat(client.blobStatus(blob.id(), TestNetwork.soon()))
-                .isEqualTo(new BlobStatus.Deletable(
-                        java.util.OptionalLong.empty(), new BlobStatus.DeletableCounts(1, 0)));
+                .isEqualTo(
+                        new BlobStatus.Deletable(java.util.OptionalLong.empty(), new BlobStatus.DeletableCounts(1, 0)));
         network.chain.certify(blob.id(), 6, true, object);
         network.chain.register(blob.id(), 9, false, TestNetwork.object(3));
         network.follow();
@@ -168,8 +166,8 @@ class NodeServerTest {
             network.follow();
         });
         follower.start();
-        SignedMessage signed = client.confirmation(
-                blob.id(), Persistence.PERMANENT, Duration.ofSeconds(15), TestNetwork.soon());
+        SignedMessage signed =
+                client.confirmation(blob.id(), Persistence.PERMANENT, Duration.ofSeconds(15), TestNetwork.soon());
         assertThat(signed.isSignedBy(MinPk.walrus(), network.info(2).key())).isTrue();
         follower.join();
         assertThat(network.members.get(2).node.pendingBytes()).isZero();
@@ -190,8 +188,7 @@ class NodeServerTest {
         int foreign = network.shards.pairOfShard(network.info(1).shards().getFirst(), blob.id());
         assertRefused(NodeReason.INVALID_SLIVER, () -> put(client, blob, pair, other.sliver(Axis.PRIMARY, pair)));
         assertRefused(
-                NodeReason.SLIVER_INDEX_MISMATCH,
-                () -> put(client, blob, pair, blob.sliver(Axis.PRIMARY, foreign)));
+                NodeReason.SLIVER_INDEX_MISMATCH, () -> put(client, blob, pair, blob.sliver(Axis.PRIMARY, foreign)));
         assertRefused(
                 NodeReason.SHARD_NOT_ASSIGNED, () -> put(client, blob, foreign, blob.sliver(Axis.PRIMARY, foreign)));
         assertRefused(NodeReason.INDEX_OUT_OF_RANGE, () -> put(client, blob, 10, blob.sliver(Axis.PRIMARY, 0)));
@@ -201,14 +198,12 @@ class NodeServerTest {
         SliverData good = blob.sliver(Axis.SECONDARY, pair);
         byte[] flipped = good.symbols().toByteArray();
         flipped[random.nextInt(flipped.length)] ^= 1;
-        SliverData bad =
-                new SliverData(good.axis(), good.index(), good.symbolSize(), Bytes.copyOf(flipped));
+        SliverData bad = new SliverData(good.axis(), good.index(), good.symbolSize(), Bytes.copyOf(flipped));
         assertRefused(NodeReason.INVALID_SLIVER, () -> put(client, blob, pair, bad));
         assertThat(network.members.get(0).node.store().pieces(blob.id())).hasSize(1);
     }
 
-    private static void put(NodeClient client, TestBlob blob, int pair, SliverData sliver)
-            throws InterruptedException {
+    private static void put(NodeClient client, TestBlob blob, int pair, SliverData sliver) throws InterruptedException {
         client.putSliver(blob.id(), pair, sliver, false, TestNetwork.soon());
     }
 
@@ -235,14 +230,13 @@ class NodeServerTest {
                 blob.id(),
                 new SymbolQuery.ById(List.of(new SymbolQuery.SymbolId(row, 4)), Optional.of(Axis.PRIMARY)),
                 TestNetwork.soon());
-        assertThat(one).singleElement().matches(symbol -> symbol.verifies(
-                blob.metadata().metadata(), Axis.SECONDARY, 4));
+        assertThat(one)
+                .singleElement()
+                .matches(symbol -> symbol.verifies(blob.metadata().metadata(), Axis.SECONDARY, 4));
         assertRefused(
                 NodeReason.RECOVERY_SYMBOL_OUT_OF_RANGE,
                 () -> client.recoverySymbols(
-                        blob.id(),
-                        new SymbolQuery.ForSliver(10, Axis.PRIMARY, Optional.empty()),
-                        TestNetwork.soon()));
+                        blob.id(), new SymbolQuery.ForSliver(10, Axis.PRIMARY, Optional.empty()), TestNetwork.soon()));
         assertRefused(
                 NodeReason.METADATA_NOT_FOUND,
                 () -> client.recoverySymbols(
@@ -320,13 +314,46 @@ class NodeServerTest {
         network.store(blob, 8);
         String id = blob.id().toString();
         List<String> pieces = List.of(
-                "v1", "blobs", id, "metadata", "slivers", "status", "primary", "secondary", "confirmation",
-                "permanent", "deletable", "recoverySymbols", "decodingSymbols", "inconsistencyProof", "migrate",
-                "sync_shard", "0", "9", "-1", "99999999999", "%2e%2e", "..", "", "%00", "0xZZ", "health", "é");
+                "v1",
+                "blobs",
+                id,
+                "metadata",
+                "slivers",
+                "status",
+                "primary",
+                "secondary",
+                "confirmation",
+                "permanent",
+                "deletable",
+                "recoverySymbols",
+                "decodingSymbols",
+                "inconsistencyProof",
+                "migrate",
+                "sync_shard",
+                "0",
+                "9",
+                "-1",
+                "99999999999",
+                "%2e%2e",
+                "..",
+                "",
+                "%00",
+                "0xZZ",
+                "health",
+                "é");
         List<String> queries = List.of(
-                "", "?pending=true", "?pending=x", "?id=1-2", "?id=a-b", "?id=1", "?targetSliver=1",
-                "?targetSliver=1&targetType=primary", "?targetSlivers=1,2&targetType=secondary",
-                "?targetSlivers=&targetType=q", "?wait_for_registration=true&wait_millis=1", "?%ff=%zz");
+                "",
+                "?pending=true",
+                "?pending=x",
+                "?id=1-2",
+                "?id=a-b",
+                "?id=1",
+                "?targetSliver=1",
+                "?targetSliver=1&targetType=primary",
+                "?targetSlivers=1,2&targetType=secondary",
+                "?targetSlivers=&targetType=q",
+                "?wait_for_registration=true&wait_millis=1",
+                "?%ff=%zz");
         List<String> methods = List.of("GET", "PUT", "POST", "HEAD", "DELETE", "PATCH");
         URI root = network.members.get(0).server.endpoint();
         long inputs = Math.max(300, Long.getLong("floe.campaign.inputs", 100_000) / 60);
@@ -369,7 +396,8 @@ class NodeServerTest {
             assertThatThrownBy(() -> network.client(3)
                             .putMetadata(blob.id(), blob.metadata().metadata(), false, TestNetwork.soon()))
                     .isInstanceOfSatisfying(
-                            NodeRefusedException.class, e -> assertThat(e.httpStatus()).isEqualTo(507));
+                            NodeRefusedException.class,
+                            e -> assertThat(e.httpStatus()).isEqualTo(507));
         } finally {
             member.files.limitTo(Long.MAX_VALUE);
         }
@@ -381,7 +409,8 @@ class NodeServerTest {
     void refusesAtOnceWhenItHasEnoughToDo() throws Exception {
         StorageNode node = network.members.get(0).node;
         TestBlob blob = blob(10);
-        String waiting = "/v1/blobs/" + blob.id() + "/confirmation/permanent?wait_for_registration=true&wait_millis=20000";
+        String waiting =
+                "/v1/blobs/" + blob.id() + "/confirmation/permanent?wait_for_registration=true&wait_millis=20000";
         try (NodeServer busy = NodeServer.start(
                         node,
                         "127.0.0.1",
@@ -391,10 +420,11 @@ class NodeServerTest {
                         TestNetwork.TIME);
                 HttpClient http = HttpClient.newHttpClient()) {
             var first = http.sendAsync(
-                    HttpRequest.newBuilder(URI.create(busy.endpoint() + waiting)).build(),
+                    HttpRequest.newBuilder(URI.create(busy.endpoint() + waiting))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
-            HttpRequest second =
-                    HttpRequest.newBuilder(URI.create(busy.endpoint() + "/v1/health")).build();
+            HttpRequest second = HttpRequest.newBuilder(URI.create(busy.endpoint() + "/v1/health"))
+                    .build();
             var deadline = TestNetwork.soon();
             HttpResponse<String> answer = http.send(second, HttpResponse.BodyHandlers.ofString());
             while (answer.statusCode() == 200 && deadline.sleep(Duration.ofMillis(5))) {

@@ -220,7 +220,8 @@ class SliverStoreTest {
             store.put(first.id(), first.sliver(Axis.PRIMARY, 2));
             assertThatThrownBy(() -> store.put(second.id(), second.sliver(Axis.PRIMARY, 0)))
                     .isInstanceOfSatisfying(
-                            NodeRefusedException.class, e -> assertThat(e.httpStatus()).isEqualTo(507));
+                            NodeRefusedException.class,
+                            e -> assertThat(e.httpStatus()).isEqualTo(507));
             assertThat(store.has(Piece.sliver(second.id(), Axis.PRIMARY, 0))).isFalse();
             assertThat(store.sliver(first.id(), Axis.PRIMARY, 0)).contains(first.sliver(Axis.PRIMARY, 0));
             assertThat(store.delete(first.id())).isEqualTo(4);

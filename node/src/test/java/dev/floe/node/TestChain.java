@@ -83,7 +83,9 @@ final class TestChain {
     }
 
     synchronized void extend(BlobId blob, long first, long endEpoch, Digest object) {
-        emit("BlobCertified", start(first, blob).u32(endEpoch).bool(false).digest(object).bool(true));
+        emit(
+                "BlobCertified",
+                start(first, blob).u32(endEpoch).bool(false).digest(object).bool(true));
     }
 
     synchronized void delete(BlobId blob, Digest object) {
@@ -117,8 +119,8 @@ final class TestChain {
         byte[] digest = new byte[32];
         digest[0] = (byte) index;
         digest[1] = (byte) (index >> 8);
-        events.add(new EventPage.Entry(
-                event, new TransactionDigest(Digest.copyOf(digest)), 0, index, cursor(index + 1)));
+        events.add(
+                new EventPage.Entry(event, new TransactionDigest(Digest.copyOf(digest)), 0, index, cursor(index + 1)));
     }
 
     private static EventCursor cursor(int index) {
@@ -132,8 +134,7 @@ final class TestChain {
 
     synchronized Committees committees() {
         EpochPhase phase = isSyncing ? new EpochPhase.Syncing(0) : new EpochPhase.Running(Instant.EPOCH);
-        return new Committees(
-                committee(epoch, current), previous.map(owners -> committee(epoch - 1, owners)), phase);
+        return new Committees(committee(epoch, current), previous.map(owners -> committee(epoch - 1, owners)), phase);
     }
 
     private NodeCommittee committee(long of, Map<Address, List<Integer>> owners) {

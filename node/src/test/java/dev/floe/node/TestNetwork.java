@@ -83,8 +83,7 @@ final class TestNetwork implements AutoCloseable {
         StorageNode.Setup setup = new StorageNode.Setup(
                 chain.seenBy(member.keys.nodeId()), limits, TIME, new Seed(9).entropy(), EncodeOptions.defaults());
         member.node = StorageNode.open(member.files, member.keys, setup);
-        member.server = NodeServer.start(
-                member.node, "127.0.0.1", 0, Optional.empty(), ServerLimits.DEFAULT, TIME);
+        member.server = NodeServer.start(member.node, "127.0.0.1", 0, Optional.empty(), ServerLimits.DEFAULT, TIME);
         chain.address(member.keys.nodeId(), "127.0.0.1:" + member.server.port());
     }
 

@@ -125,20 +125,19 @@ class WholeNetworkTest {
                     tx.clock());
             tx.transferObjects(List.of(emergency), tx.address(wallet.address()));
         });
-        Address system =
-                started.created(ledger, StructTag.of(walrus, "system", "System")).id();
+        Address system = started.created(ledger, StructTag.of(walrus, "system", "System"))
+                .id();
         Address stakingId = started.created(ledger, StructTag.of(walrus, "staking", "Staking"))
                 .id();
         Address treasury = wal.created(ledger, StructTag.of(walPackage, "wal", "ProtectedTreasury"))
                 .id();
-        Address challenges = started
-                .created(ledger, StructTag.of(walrus, "storage_challenge", "ChallengeManager"))
+        Address challenges = started.created(ledger, StructTag.of(walrus, "storage_challenge", "ChallengeManager"))
                 .id();
         StakingContract staking = new StakingContract(walrus, walPackage, system, stakingId, treasury);
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < NODES; i++) {
-            SecretKey secret =
-                    SecretKey.generate(Bytes.copyOf(seed.child(100 + i).entropy().bytes(32)));
+            SecretKey secret = SecretKey.generate(
+                    Bytes.copyOf(seed.child(100 + i).entropy().bytes(32)));
             members.add(register(wallet, staking, coin, "node-" + i, secret));
         }
         execute(wallet, tx -> {
@@ -150,7 +149,11 @@ class WholeNetworkTest {
                 HttpNodeClients.Scheme.HTTP, onChain.committees().current().shards());
         closing.add(clients);
         for (Member member : members) {
-            start(seed, member, new LedgerChain(onChain, staking, wallet, member.id(), member.cap(), Optional.of(challenges), TIME), clients);
+            start(
+                    seed,
+                    member,
+                    new LedgerChain(onChain, staking, wallet, member.id(), member.cap(), Optional.of(challenges), TIME),
+                    clients);
         }
         // Nodes say by themselves that they have their shards.
         await(() -> onChain.committees().phase() instanceof EpochPhase.Running);
@@ -165,9 +168,14 @@ class WholeNetworkTest {
                 _ -> {},
                 Optional.empty(),
                 Optional.of(new Gateway.Publishing(
-                        publisher, onChain.committees().current().shards(), scratch, 1 << 20, 1 << 20, 2, Optional.empty())));
-        GatewayServer server =
-                GatewayServer.start(gateway, "127.0.0.1", 0, Optional.empty(), ServerLimits.DEFAULT);
+                        publisher,
+                        onChain.committees().current().shards(),
+                        scratch,
+                        1 << 20,
+                        1 << 20,
+                        2,
+                        Optional.empty())));
+        GatewayServer server = GatewayServer.start(gateway, "127.0.0.1", 0, Optional.empty(), ServerLimits.DEFAULT);
         closing.add(server);
 
         byte[] content = new byte[100_000];
@@ -215,8 +223,7 @@ class WholeNetworkTest {
 
     private void start(Seed seed, Member member, LedgerChain chain, HttpNodeClients clients) throws IOException {
         NodeLimits limits = NodeLimits.DEFAULT.withMinFreeBytes(0);
-        StorageNode.Setup setup =
-                new StorageNode.Setup(chain, limits, TIME, seed.entropy(), EncodeOptions.defaults());
+        StorageNode.Setup setup = new StorageNode.Setup(chain, limits, TIME, seed.entropy(), EncodeOptions.defaults());
         StorageNode node = StorageNode.open(
                 new SimFileStore(seed.child(member.port())), NodeKeys.of(member.id(), member.key()), setup);
         NodeServer server =
@@ -283,8 +290,8 @@ class WholeNetworkTest {
                 .orElseThrow();
     }
 
-    private static Member register(
-            Wallet wallet, StakingContract staking, Address coin, String name, SecretKey secret) throws IOException {
+    private static Member register(Wallet wallet, StakingContract staking, Address coin, String name, SecretKey secret)
+            throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();

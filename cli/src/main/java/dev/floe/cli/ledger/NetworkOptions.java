@@ -73,7 +73,8 @@ public final class NetworkOptions {
         };
     }
 
-    /// What the folder of a local network says about it; empty for other networks, and for a ledger without storage.
+    /// What the folder of a local network says about it; empty for other networks, and for a ledger without
+    /// storage.
     public Optional<NetworkFile> networkFile() throws IOException {
         return switch (network) {
             case "local" -> NetworkFolder.standard().read();

@@ -24,8 +24,9 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Makes a storage network on a new embedded ledger: publishes the packages, registers and stakes the nodes, and goes
-/// into epoch 1, from which on blobs can be stored. All by transactions that anybody could send to a real ledger.
+/// Makes a storage network on a new embedded ledger: publishes the packages, registers and stakes the nodes, and
+/// goes into epoch 1, from which on blobs can be stored. All by transactions that anybody could send to a real
+/// ledger.
 final class Genesis {
 
     /// FROST of one WAL.

@@ -75,7 +75,8 @@ public final class MoveJson {
 
         T read(MoveType type, int depth) {
             if (depth > MAX_DEPTH || ++values > MAX_VALUES) {
-                throw in.corrupt("value is nested deeper than " + MAX_DEPTH + " or has more than " + MAX_VALUES + " parts");
+                throw in.corrupt(
+                        "value is nested deeper than " + MAX_DEPTH + " or has more than " + MAX_VALUES + " parts");
             }
             return switch (type) {
                 case MoveType.Primitive primitive -> primitive(primitive);
@@ -124,9 +125,7 @@ public final class MoveJson {
                 return form.text(Long.toUnsignedString(in.u64()));
             }
             if (is(key, Address.STD, "option", "Option")) {
-                return in.bool()
-                        ? read(type.arguments().getFirst(), depth + 1)
-                        : form.none();
+                return in.bool() ? read(type.arguments().getFirst(), depth + 1) : form.none();
             }
             SequencedMap<String, T> out = new LinkedHashMap<>();
             int variant = 0;

@@ -94,7 +94,9 @@ final class GroupNativesTest {
         assertThat(added).isEqualTo(summed(keys));
         // All members without those that did not sign, as Walrus does it.
         List<Integer> everyone = new ArrayList<>();
-        vectors("walrus/bls").path("keys").forEach(key -> everyone.add(key.path("id").asInt()));
+        vectors("walrus/bls")
+                .path("keys")
+                .forEach(key -> everyone.add(key.path("id").asInt()));
         String rest = summed(publicKeys(everyone));
         for (int id : everyone) {
             if (!ids.contains(id)) {
@@ -247,14 +249,18 @@ final class GroupNativesTest {
 
     @Test
     void malformedSignaturesAndKeysDoNotVerify() {
-        JsonNode one = signatures().filter(s -> s.path("valid").asBoolean()).findFirst().orElseThrow();
+        JsonNode one = signatures()
+                .filter(s -> s.path("valid").asBoolean())
+                .findFirst()
+                .orElseThrow();
         String key = publicKeys(List.of(one.path("keyId").asInt())).getFirst();
         String message = one.path("messageHex").asText();
         String signature = one.path("signatureHex").asText();
         String verify = "bls12381_min_pk_verify";
         assertThat(verifies(verify, signature, key, message)).isTrue();
         assertThat(verifies(verify, signature, call("g1_identity"), message)).isFalse();
-        assertThat(verifies(verify, call("g2_identity"), call("g1_identity"), message)).isFalse();
+        assertThat(verifies(verify, call("g2_identity"), call("g1_identity"), message))
+                .isFalse();
         assertThat(verifies(verify, call("g2_identity"), key, message)).isFalse();
         for (String bad : List.of("", "00", G1_OUTSIDE, G1_OFF, signature)) {
             assertThat(verifies(verify, signature, bad, message)).isFalse();
@@ -330,8 +336,9 @@ final class GroupNativesTest {
         MoveValue result = run(
                         function,
                         Arrays.stream(arguments)
-                                .map(argument ->
-                                        argument.startsWith("[") ? HEX.parseHex(argument.substring(1)) : bytes(argument))
+                                .map(argument -> argument.startsWith("[")
+                                        ? HEX.parseHex(argument.substring(1))
+                                        : bytes(argument))
                                 .toList())
                 .getFirst();
         return HEX.formatHex(result.asStruct().field(0).asBytes());

@@ -119,7 +119,8 @@ class ModuleCampaignTest {
     /// depends on it. Each package is verified when it is published, against those before it, as on a ledger.
     private void linkedMutant(byte[] seed, boolean verified) {
         RandomGenerator random = RandomGeneratorFactory.of("Xoshiro256PlusPlus").create(number(seed));
-        int victim = random.nextInt(LINKED.stream().mapToInt(one -> one.modules.size()).sum());
+        int victim = random.nextInt(
+                LINKED.stream().mapToInt(one -> one.modules.size()).sum());
         List<byte[]> all = LINKED.stream().flatMap(one -> one.modules.stream()).toList();
         MoveVm vm = framework;
         try {

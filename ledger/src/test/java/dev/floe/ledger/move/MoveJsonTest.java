@@ -23,10 +23,7 @@ final class MoveJsonTest {
     private final MoveVm vm = Packages.framework();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             bool                        | 01                 | true
             u8                          | ff                 | 255
             u32                         | ffffffff           | 4294967295
@@ -53,7 +50,13 @@ final class MoveJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"u64,00", "bool,02", "vector<u8>,05aa", "0x1::option::Option<u8>,020102", "u8,0000", "vector<u8>,ffffffff0f"
+    @CsvSource({
+        "u64,00",
+        "bool,02",
+        "vector<u8>,05aa",
+        "0x1::option::Option<u8>,020102",
+        "u8,0000",
+        "vector<u8>,ffffffff0f"
     })
     void otherBytesAreCorrupt(String type, String hex) {
         assertThatThrownBy(() -> render(type, hex)).isInstanceOf(DataException.Corrupt.class);

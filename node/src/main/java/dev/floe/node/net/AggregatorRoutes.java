@@ -108,8 +108,8 @@ final class AggregatorRoutes {
         Map<String, String> headers = new LinkedHashMap<>();
         attributes.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
-            boolean isPrintable = value.length() <= MAX_HEADER_CHARACTERS
-                    && value.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
+            boolean isPrintable =
+                    value.length() <= MAX_HEADER_CHARACTERS && value.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
             if (HEADERS.contains(lower) && isPrintable) {
                 headers.put(lower, value);
             }
@@ -174,7 +174,8 @@ final class AggregatorRoutes {
     }
 
     private static boolean matches(Optional<String> header, String tag) {
-        return header.map(value -> value.strip().equals("*") || value.contains(tag)).orElse(false);
+        return header.map(value -> value.strip().equals("*") || value.contains(tag))
+                .orElse(false);
     }
 
     private static boolean isTrue(HttpCall call, String name) {
@@ -221,8 +222,7 @@ final class AggregatorRoutes {
         patch(call, id.quilt(), reader, patch);
     }
 
-    private void byIdentifier(HttpCall call, BlobId quilt, String identifier)
-            throws IOException, InterruptedException {
+    private void byIdentifier(HttpCall call, BlobId quilt, String identifier) throws IOException, InterruptedException {
         QuiltReader reader = gateway.quilts().apply(quilt);
         QuiltPatch patch = index(quilt, reader).find(identifier).orElseThrow(() -> noPatch(quilt + "/" + identifier));
         patch(call, quilt, reader, patch);

@@ -3,8 +3,7 @@ package dev.floe.node.net;
 /// What `GET /v1/api` says: the routes, for people.
 final class ApiText {
 
-    static final String NODE =
-            """
+    static final String NODE = """
             Walrus storage node, REST API (source: MystenLabs/walrus, crates/walrus-service)
 
             GET  /v1/blobs/{id}/metadata                                 BCS BlobMetadataWithId

@@ -62,7 +62,6 @@ public record Gateway(
         return id -> new QuiltReader(QuiltColumns.ofBlob(
                 shards,
                 store.sizeBytes(id),
-                (offset, target, at, length) ->
-                        store.read(id, offset, ByteBuffer.wrap(target, at, length))));
+                (offset, target, at, length) -> store.read(id, offset, ByteBuffer.wrap(target, at, length))));
     }
 }

@@ -3,8 +3,7 @@ package dev.floe.node.net;
 /// What `GET /v1/api` of a gateway says: the routes, for people.
 final class GatewayApiText {
 
-    static final String TEXT =
-            """
+    static final String TEXT = """
             Walrus aggregator and publisher, HTTP API
 
             GET  /v1/blobs/{id}                              Range, If-Range, If-None-Match; HEAD too

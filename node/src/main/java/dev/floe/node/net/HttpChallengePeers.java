@@ -30,16 +30,17 @@ public final class HttpChallengePeers implements ChallengePeers, AutoCloseable {
     @Override
     public SignedMessage attest(StorageNodeInfo peer, Address node, Bytes seed, Deadline deadline)
             throws InterruptedException {
-        URI uri = URI.create(
-                "http://" + peer.networkAddress() + "/v1/challenge/0x" + node.bytes().toHex() + "/" + seed.toHex());
+        URI uri = URI.create("http://" + peer.networkAddress() + "/v1/challenge/0x"
+                + node.bytes().toHex() + "/" + seed.toHex());
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(deadline.remaining().plusMillis(1))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         HttpResponse<byte[]> answer;
         try {
-            answer = http.send(request, HttpResponse.BodyHandlers.limiting(
-                    HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+            answer = http.send(
+                    request,
+                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
         } catch (IOException e) {
             throw new DataException.Unavailable("storage node " + peer + ": " + e.getMessage(), e);
         }

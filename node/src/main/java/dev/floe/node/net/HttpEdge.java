@@ -194,7 +194,8 @@ final class HttpEdge implements AutoCloseable {
             if (request.version() != HttpVersion.HTTP_2) {
                 response.putHeader("connection", "close");
             }
-            response.end(message + "; try again later\n").onComplete(_ -> request.connection().close());
+            response.end(message + "; try again later\n")
+                    .onComplete(_ -> request.connection().close());
         }
     }
 

@@ -21,14 +21,34 @@ final class Metrics {
             metrics.add(metric, "counter", name.help(), node.counters().get(name));
         }
         metrics.add("floe_node_epoch", "gauge", "Storage epoch the node is in", node.epoch());
-        metrics.add("floe_node_blobs", "gauge", "Blobs there is anything of", node.store().blobCount());
-        metrics.add("floe_node_slivers", "gauge", "Slivers on disk", node.store().sliverCount());
-        metrics.add("floe_node_known_blobs", "gauge", "Blobs known from the ledger", node.states().size());
-        metrics.add("floe_node_events_total", "counter", "Ledger events handled", node.states().events());
         metrics.add(
-                "floe_node_damaged_total", "counter", "Pieces that failed a check", node.store().damagedCount());
+                "floe_node_blobs",
+                "gauge",
+                "Blobs there is anything of",
+                node.store().blobCount());
+        metrics.add(
+                "floe_node_slivers", "gauge", "Slivers on disk", node.store().sliverCount());
+        metrics.add(
+                "floe_node_known_blobs",
+                "gauge",
+                "Blobs known from the ledger",
+                node.states().size());
+        metrics.add(
+                "floe_node_events_total",
+                "counter",
+                "Ledger events handled",
+                node.states().events());
+        metrics.add(
+                "floe_node_damaged_total",
+                "counter",
+                "Pieces that failed a check",
+                node.store().damagedCount());
         metrics.add("floe_node_pending_bytes", "gauge", "Uploads waiting for registration", node.pendingBytes());
-        metrics.add("floe_node_disk_free_bytes", "gauge", "Bytes free on the disk", node.store().freeBytes());
+        metrics.add(
+                "floe_node_disk_free_bytes",
+                "gauge",
+                "Bytes free on the disk",
+                node.store().freeBytes());
         if (edge != null) {
             metrics.add("floe_http_in_progress", "gauge", "Requests in progress", edge.inProgress());
             metrics.add("floe_http_buffered_bytes", "gauge", "Bytes of bodies in memory", edge.bufferedBytes());

@@ -62,8 +62,8 @@ record Multipart(List<Part> parts) {
             String text = new String(head, StandardCharsets.ISO_8859_1);
             int end = text.indexOf("\r\n\r\n");
             if (!text.startsWith("\r\n") || end < 0 || after + end + 4 > found.get(i + 1)) {
-                throw new IllegalArgumentException("form: field " + i + " has no header, or one over "
-                        + MAX_HEADER_BYTES + " bytes");
+                throw new IllegalArgumentException(
+                        "form: field " + i + " has no header, or one over " + MAX_HEADER_BYTES + " bytes");
             }
             long start = after + end + 4;
             parts.add(new Part(name(head, end), start, found.get(i + 1) - start));

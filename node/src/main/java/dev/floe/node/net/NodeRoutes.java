@@ -115,7 +115,8 @@ final class NodeRoutes implements HttpEdge.Handler {
     private void blob(HttpCall call, BlobId id, List<String> rest) throws Exception {
         String last = rest.getLast();
         switch (route(call, rest.getFirst()) + " " + rest.size()) {
-            case "GET metadata 1" -> Answers.bcs(call, node.metadata(id, deadline()).toBcs());
+            case "GET metadata 1" ->
+                Answers.bcs(call, node.metadata(id, deadline()).toBcs());
             case "PUT metadata 1" -> putMetadata(call, id);
             case "GET metadata 2" -> {
                 requireLast(last, "status", call);
@@ -163,7 +164,8 @@ final class NodeRoutes implements HttpEdge.Handler {
 
     private static Digest objectId(String text) {
         if (!text.matches("0x[0-9a-fA-F]{1,64}")) {
-            throw new IllegalArgumentException("object id: expected 0x and up to 64 hex digits, got " + printable(text));
+            throw new IllegalArgumentException(
+                    "object id: expected 0x and up to 64 hex digits, got " + printable(text));
         }
         return Digest.parseHex("0".repeat(66 - text.length()) + text.substring(2));
     }
@@ -179,7 +181,8 @@ final class NodeRoutes implements HttpEdge.Handler {
         if (body.size() >= 2 && (body.get(0) != 0 || body.get(1) != 1)) {
             throw new NodeRefusedException(
                     NodeReason.UNSUPPORTED_ENCODING_TYPE,
-                    "expected metadata version 0 with encoding type 1 (RS2), got bytes " + body.slice(0, 2).toHex());
+                    "expected metadata version 0 with encoding type 1 (RS2), got bytes "
+                            + body.slice(0, 2).toHex());
         }
         BlobMetadata metadata = decode(NodeReason.INVALID_METADATA, "metadata", body, BlobMetadata::read);
         put(call, node.putMetadata(id, metadata, isPending(call), deadline()), "metadata");
@@ -199,18 +202,16 @@ final class NodeRoutes implements HttpEdge.Handler {
     }
 
     private static void put(HttpCall call, PutOutcome outcome, String what) {
-        int status =
-                switch (outcome) {
-                    case CREATED -> 201;
-                    case PRESENT -> 200;
-                    case BUFFERED -> 202;
-                };
-        String text =
-                switch (outcome) {
-                    case CREATED -> what + " stored";
-                    case PRESENT -> what + " was already stored";
-                    case BUFFERED -> what + " buffered until the blob is registered";
-                };
+        int status = switch (outcome) {
+            case CREATED -> 201;
+            case PRESENT -> 200;
+            case BUFFERED -> 202;
+        };
+        String text = switch (outcome) {
+            case CREATED -> what + " stored";
+            case PRESENT -> what + " was already stored";
+            case BUFFERED -> what + " buffered until the blob is registered";
+        };
         Answers.success(call, status, JsonNodeFactory.instance.textNode(text));
     }
 
@@ -315,7 +316,9 @@ final class NodeRoutes implements HttpEdge.Handler {
                 .flatMap(text -> List.of(text.split(",", 1_000)).stream())
                 .map(text -> number(text, "targetSlivers"))
                 .toList();
-        Answers.bcs(call, node.decodingSymbols(id, targetType(call), targets, deadline()).toBcs());
+        Answers.bcs(
+                call,
+                node.decodingSymbols(id, targetType(call), targets, deadline()).toBcs());
     }
 
     private void inconsistency(HttpCall call, BlobId id, Axis axis) throws IOException, InterruptedException {
@@ -347,7 +350,8 @@ final class NodeRoutes implements HttpEdge.Handler {
         if (!call.method().equals("POST") || !seed.matches("[0-9a-f]{64}")) {
             throw noRoute(call);
         }
-        SignedMessage signed = node.attestChallenge(new Address(objectId(challenged).bytes()), Bytes.parseHex(seed));
+        SignedMessage signed =
+                node.attestChallenge(new Address(objectId(challenged).bytes()), Bytes.parseHex(seed));
         Answers.success(call, 200, NodeJson.of(signed));
     }
 

@@ -37,15 +37,15 @@ record PublishQuery(PublishOptions options, Optional<Address> owner, boolean isS
         isTrue(call, "reuse_resources");
         requireOneOf(call, "encoding_type", "RS2");
         requireOneOf(call, "quilt_version", "v1");
-        int epochs =
-                call.query("epochs").map(text -> NodeRoutes.number(text, "epochs")).orElse(1);
+        int epochs = call.query("epochs")
+                .map(text -> NodeRoutes.number(text, "epochs"))
+                .orElse(1);
         Optional<Address> owner = call.query("send_object_to").map(Address::parse);
         boolean isShared = isTrue(call, "share");
         if (isShared && owner.isPresent()) {
             throw new IllegalArgumentException("query: send_object_to and share exclude each other");
         }
-        PublishOptions options =
-                PublishOptions.DEFAULT.withEpochs(epochs).withDeletable(!isPermanent);
+        PublishOptions options = PublishOptions.DEFAULT.withEpochs(epochs).withDeletable(!isPermanent);
         return new PublishQuery(options, owner, isShared);
     }
 

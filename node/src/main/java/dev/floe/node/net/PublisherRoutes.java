@@ -118,7 +118,9 @@ final class PublisherRoutes {
                 id -> objects.map(ledger -> ledger.find(id))
                         .ifPresentOrElse(view -> show(shown, view), () -> shown.put("id", id.toString())),
                 () -> {});
-        shown.put("blobId", stored.id().toString()).put("size", stored.sizeBytes()).put("encodingType", "RS2");
+        shown.put("blobId", stored.id().toString())
+                .put("size", stored.sizeBytes())
+                .put("encodingType", "RS2");
         shown.put("deletable", query.options().deletable());
         JsonObject scratch = new JsonObject().put("epochsAhead", query.options().epochs());
         objects.flatMap(ledger -> object.map(ledger::find))
@@ -180,13 +182,15 @@ final class PublisherRoutes {
         }
     }
 
-    private void store(
-            HttpCall call, PublishQuery query, Quilt quilt, ByteArea body, Map<String, Multipart.Part> files)
+    private void store(HttpCall call, PublishQuery query, Quilt quilt, ByteArea body, Map<String, Multipart.Part> files)
             throws IOException, InterruptedException {
         try (ByteArea content = ByteArea.temporary(side.scratch(), quilt.sizeBytes())) {
             byte[] row = new byte[quilt.rowSize()];
             for (int i = 0; i < quilt.rowCount(); i++) {
-                quilt.fillRow(i, (name, offset, target, at, length) -> copy(body, files, name, offset, target, at, length), row);
+                quilt.fillRow(
+                        i,
+                        (name, offset, target, at, length) -> copy(body, files, name, offset, target, at, length),
+                        row);
                 content.write((long) i * row.length, MemorySegment.ofArray(row));
             }
             StoredBlob stored = publish(content, query);
@@ -220,10 +224,10 @@ final class PublisherRoutes {
         }
     }
 
-    private static Map<String, SortedMap<String, String>> tags(ByteArea body, Multipart.Part part)
-            throws IOException {
+    private static Map<String, SortedMap<String, String>> tags(ByteArea body, Multipart.Part part) throws IOException {
         if (part.length() > MAX_METADATA_BYTES) {
-            throw new IllegalArgumentException("_metadata has " + part.length() + " bytes, at most " + MAX_METADATA_BYTES);
+            throw new IllegalArgumentException(
+                    "_metadata has " + part.length() + " bytes, at most " + MAX_METADATA_BYTES);
         }
         byte[] bytes = new byte[(int) part.length()];
         body.read(part.offset(), MemorySegment.ofArray(bytes));

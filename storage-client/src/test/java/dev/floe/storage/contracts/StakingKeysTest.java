@@ -136,15 +136,25 @@ final class StakingKeysTest {
                             .bool(false)
                             .toBytes());
         });
-        long owed = net.systemState().at("future_accounting").at("ring_buffer").at(1)
-                .at("rewards_to_distribute").inside().number();
+        long owed = net.systemState()
+                .at("future_accounting")
+                .at("ring_buffer")
+                .at(1)
+                .at("rewards_to_distribute")
+                .inside()
+                .number();
         assertThat(owed).isEqualTo(1000);
         net.nextEpoch();
         // 970 are paid: 242 to each, what node 3 forfeits and the rest of the division go to the next epoch.
         assertThat(rewards(members.get(0).id())).isEqualTo(242);
         assertThat(rewards(failing)).isZero();
-        assertThat(net.systemState().at("future_accounting").at("ring_buffer").at(2)
-                        .at("rewards_to_distribute").inside().number())
+        assertThat(net.systemState()
+                        .at("future_accounting")
+                        .at("ring_buffer")
+                        .at(2)
+                        .at("rewards_to_distribute")
+                        .inside()
+                        .number())
                 .isEqualTo(242 + 2);
     }
 
@@ -222,7 +232,13 @@ final class StakingKeysTest {
     }
 
     private String poolKey(StakingNetwork.Node node) {
-        return net.census.tree(node.id()).at("node_info").at("public_key").at("bytes").value().toString();
+        return net.census
+                .tree(node.id())
+                .at("node_info")
+                .at("public_key")
+                .at("bytes")
+                .value()
+                .toString();
     }
 
     private List<String> committeeKeys() {

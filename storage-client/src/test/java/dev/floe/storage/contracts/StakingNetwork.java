@@ -184,8 +184,8 @@ final class StakingNetwork implements AutoCloseable {
     Node register(int commission, long capacity, long storagePrice) {
         SecretKey secret = newKey();
         Bytes publicKey = BLS.publicKey(secret).toBytes();
-        LedgerTransaction done = run(tx -> register(
-                tx, publicKey, proof(secret, epoch(), sender()), commission, capacity, storagePrice));
+        LedgerTransaction done = run(
+                tx -> register(tx, publicKey, proof(secret, epoch(), sender()), commission, capacity, storagePrice));
         Address cap = created(done, type("storage_node", "StorageNodeCap"));
         Node node = new Node(census.tree(cap).at("node_id").id(), cap, secret);
         nodes.add(node);
@@ -226,9 +226,8 @@ final class StakingNetwork implements AutoCloseable {
 
     /// Returns the new stake.
     Address stake(Address node, long amount) {
-        LedgerTransaction done = run(tx -> keep(
-                tx,
-                call(tx, "staking::stake_with_pool", tx.object(staking), pay(tx, amount), tx.address(node))));
+        LedgerTransaction done = run(tx ->
+                keep(tx, call(tx, "staking::stake_with_pool", tx.object(staking), pay(tx, amount), tx.address(node))));
         return created(done, type("staked_wal", "StakedWal"));
     }
 
@@ -250,8 +249,9 @@ final class StakingNetwork implements AutoCloseable {
     void sync() {
         List<Address> members = members();
         long epoch = epoch();
-        run(tx -> nodes.stream().filter(node -> members.contains(node.id())).forEach(node ->
-                call(
+        run(tx -> nodes.stream()
+                .filter(node -> members.contains(node.id()))
+                .forEach(node -> call(
                         tx,
                         "staking::epoch_sync_done",
                         tx.object(staking),
@@ -276,7 +276,10 @@ final class StakingNetwork implements AutoCloseable {
     /// The members of the committee, in its order.
     List<Node> memberNodes() {
         return members().stream()
-                .map(id -> nodes.stream().filter(node -> node.id().equals(id)).findFirst().orElseThrow())
+                .map(id -> nodes.stream()
+                        .filter(node -> node.id().equals(id))
+                        .findFirst()
+                        .orElseThrow())
                 .toList();
     }
 
@@ -295,7 +298,8 @@ final class StakingNetwork implements AutoCloseable {
     /// Is the seed of this epoch's challenge there?
     boolean isChallengeDrawn() {
         WalCensus.MoveTree round = census.tree(challenges).at("round");
-        return round.at("epoch").number() == epoch() && round.at("deadline").inside().size() > 0;
+        return round.at("epoch").number() == epoch()
+                && round.at("deadline").inside().size() > 0;
     }
 
     /// A node's part of the seed of the present epoch.
@@ -398,6 +402,9 @@ final class StakingNetwork implements AutoCloseable {
     }
 
     private Address fieldOf(Address object) {
-        return ledger.dynamicFields(object, PageRequest.first(10)).items().getFirst().fieldId();
+        return ledger.dynamicFields(object, PageRequest.first(10))
+                .items()
+                .getFirst()
+                .fieldId();
     }
 }

@@ -45,8 +45,8 @@ class KernelVariantsTest {
     }
 
     private static String run(String flags) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         if (flags.startsWith("-")) {
             command.addAll(List.of(MODULE, flags));
         }

@@ -316,7 +316,8 @@ public final class LedgerStore implements AutoCloseable {
         try (LedgerKey key = LedgerKey.ofSecret(secret)) {
             key.write(files);
             Group group = genesis.apply(key);
-            byte[] first = new BcsWriter().u16(Recovery.FORMAT).fixed(key.publicKey()).toByteArray();
+            byte[] first =
+                    new BcsWriter().u16(Recovery.FORMAT).fixed(key.publicKey()).toByteArray();
             ByteBuffer genesisFrame = LogFile.frame(RecordType.GENESIS, 0, first);
             ByteBuffer frames = encode(group, genesisFrame.remaining(), new ArrayList<>());
             long length = (long) genesisFrame.remaining() + frames.remaining();
