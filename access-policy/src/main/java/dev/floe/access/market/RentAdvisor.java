@@ -23,7 +23,8 @@ public final class RentAdvisor implements DenialAdvisor {
 
     @Override
     public Optional<String> advice(Identity identity, Address user) {
-        if (!identity.packageId().equals(market.at().first()) || identity.innerId().size() != KeyId.SIZE_BYTES) {
+        if (!identity.packageId().equals(market.at().first())
+                || identity.innerId().size() != KeyId.SIZE_BYTES) {
             return Optional.empty();
         }
         try {
@@ -68,7 +69,8 @@ public final class RentAdvisor implements DenialAdvisor {
     private List<String> offers(KeyId key) {
         List<String> sentences = market.offersFor(key.policy()).stream()
                 .filter(Offer::isSelling)
-                .filter(offer -> offer.terms().artifact().map(key.artifact()::equals).orElse(true))
+                .filter(offer ->
+                        offer.terms().artifact().map(key.artifact()::equals).orElse(true))
                 .sorted((a, b) -> Long.compareUnsigned(a.price(), b.price()))
                 .limit(MOST_OFFERS)
                 .map(offer -> "Offer " + offer.id() + ": " + MarketWords.amount(offer.price(), offer.coin()) + " for "

@@ -50,10 +50,7 @@ final class FloeLedger implements AutoCloseable {
     FloeLedger(String name, Duration epoch) throws IOException {
         seed = Seed.of(name);
         ledger = LocalLedger.open(
-                new SimFileStore(seed),
-                time,
-                seed.entropy(),
-                LocalLedgerOptions.DEFAULT.withEpochDuration(epoch));
+                new SimFileStore(seed), time, seed.entropy(), LocalLedgerOptions.DEFAULT.withEpochDuration(epoch));
         CompiledPackage compiled = Contracts.load(Contracts.FLOE, Map.of());
         Transaction tx = new Transaction();
         tx.transferObjects(

@@ -71,8 +71,8 @@ final class KeyReleaseTest {
                 request();
             }
             payEverybody();
-            System.out.println("key release: " + released + " released, " + refused + " refused, none wrongly; "
-                    + done + " transactions done, " + failed + " refused as predicted");
+            System.out.println("key release: " + released + " released, " + refused + " refused, none wrongly; " + done
+                    + " transactions done, " + failed + " refused as predicted");
             if (requests >= 10_000) {
                 assertThat(List.of(released, refused)).allMatch(count -> count > requests / 50);
                 assertThat(List.of(done, failed)).allMatch(count -> count > 20);
@@ -87,7 +87,8 @@ final class KeyReleaseTest {
     private void setUp() {
         for (int i = 0; i < 2; i++) {
             foreign.add(new ForeignKey.Ethereum(BigInteger.valueOf(1_000 + i)));
-            foreign.add(new ForeignKey.Solana(Bytes.copyOf(world.seed.child(500 + i).entropy().bytes(32))));
+            foreign.add(new ForeignKey.Solana(
+                    Bytes.copyOf(world.seed.child(500 + i).entropy().bytes(32))));
         }
         now();
         String soon = Instant.ofEpochMilli(model.now + 20_000).toString();
@@ -155,7 +156,9 @@ final class KeyReleaseTest {
     }
 
     private <K, V> Optional<Map.Entry<K, V>> pick(Map<K, V> map) {
-        return map.entrySet().stream().skip(map.isEmpty() ? 0 : random.nextInt(map.size())).findFirst();
+        return map.entrySet().stream()
+                .skip(map.isEmpty() ? 0 : random.nextInt(map.size()))
+                .findFirst();
     }
 
     /// Time passes, and somebody does something.
@@ -237,7 +240,8 @@ final class KeyReleaseTest {
 
     private void approve(int who) {
         Map.Entry<Address, APolicy> policy = pick(model.policies).orElseThrow();
-        boolean isApprover = policy.getValue().rule.describe().contains(user(who).toString());
+        boolean isApprover =
+                policy.getValue().rule.describe().contains(user(who).toString());
         Address applicant = user(random.nextInt(USERS));
         boolean withdraws = random.nextInt(3) == 0;
         Transaction tx = withdraws
@@ -327,8 +331,7 @@ final class KeyReleaseTest {
         throw new IllegalStateException("nobody has " + address);
     }
 
-    private void renew(
-            Address id, ALease lease, AnOffer offer, Offer known, String name, boolean mayChange, long at) {
+    private void renew(Address id, ALease lease, AnOffer offer, Offer known, String name, boolean mayChange, long at) {
         long count = 1L + random.nextInt(2);
         List<APurchase> left = new ArrayList<>(lease.purchases);
         left.removeIf(purchase -> purchase.from + purchase.length <= at && purchase.refund(offer.terms, at) == 0);
@@ -339,7 +342,10 @@ final class KeyReleaseTest {
             model.pay(offer, count);
             model.settle(lease);
             lease.purchases.retainAll(left);
-            long end = lease.purchases.stream().mapToLong(one -> one.from + one.length).max().orElse(0);
+            long end = lease.purchases.stream()
+                    .mapToLong(one -> one.from + one.length)
+                    .max()
+                    .orElse(0);
             long from = offer.terms.uses() == 0 ? Math.max(end, at) : at;
             lease.purchases.add(new APurchase(offer.terms, offer.price, count, from, at));
             lease.assigned = lease.users.size();
@@ -348,8 +354,7 @@ final class KeyReleaseTest {
 
     private void refund(Address id, ALease lease, AnOffer offer, Offer known, int who) {
         boolean expected = user(who).equals(lease.holder) && lease.state == Lease.State.ACTIVE;
-        Optional<ExecutedTransaction> executed =
-                tryIt("user" + who, world.actions.refund(known, id, user(who)));
+        Optional<ExecutedTransaction> executed = tryIt("user" + who, world.actions.refund(known, id, user(who)));
         assertThat(executed.isPresent()).as("%s refund", world.seed).isEqualTo(expected);
         executed.ifPresent(transaction -> assertThat(amount(transaction, "Refunded"))
                 .as("%s refund of %s", world.seed, offer.terms)
@@ -382,9 +387,7 @@ final class KeyReleaseTest {
     }
 
     private void assign(Address id, ALease lease, AnOffer offer, String name, boolean mayChange, Address other) {
-        boolean expected = mayChange
-                && !MarketModel.hasSeat(lease, other)
-                && lease.assigned + 1 < offer.terms.seats();
+        boolean expected = mayChange && !MarketModel.hasSeat(lease, other) && lease.assigned + 1 < offer.terms.seats();
         if (attempt(name, world.actions.assignSeat(id, other), expected)) {
             lease.users.add(other);
             lease.assigned++;
@@ -449,16 +452,19 @@ final class KeyReleaseTest {
         AnOffer expected = picked.getValue();
         assertThat(offer.escrow()).as("%s escrow", world.seed).isEqualTo(expected.escrow);
         assertThat(offer.earned()).as("%s earned", world.seed).isEqualTo(expected.earned);
-        assertThat(BigInteger.valueOf(offer.revenue())).as("%s revenue", world.seed).isEqualTo(expected.revenue());
+        assertThat(BigInteger.valueOf(offer.revenue()))
+                .as("%s revenue", world.seed)
+                .isEqualTo(expected.revenue());
         long held = model.leases.values().stream()
                 .filter(lease -> lease.offer.equals(picked.getKey()))
                 .mapToLong(ALease::held)
                 .sum();
         assertThat(held).as("%s held", world.seed).isEqualTo(expected.escrow);
-        pick(model.leases).ifPresent(lease -> assertThat(
-                        world.market.lease(lease.getKey()).held())
-                .as("%s held by a lease", world.seed)
-                .isEqualTo(lease.getValue().held()));
+        pick(model.leases)
+                .ifPresent(
+                        lease -> assertThat(world.market.lease(lease.getKey()).held())
+                                .as("%s held by a lease", world.seed)
+                                .isEqualTo(lease.getValue().held()));
     }
 
     private void payEverybody() {
@@ -468,7 +474,9 @@ final class KeyReleaseTest {
             BigInteger expected = model.offers.values().stream()
                     .map(offer -> offer.paidOut[payee])
                     .reduce(BigInteger.ZERO, BigInteger::add);
-            long balance = world.ledger.balance(world.address(PAYEES.get(i)), StructTag.SUI).coins();
+            long balance = world.ledger
+                    .balance(world.address(PAYEES.get(i)), StructTag.SUI)
+                    .coins();
             assertThat(BigInteger.valueOf(balance - FloeLedger.GIFT)).isEqualTo(expected);
         }
     }
@@ -479,13 +487,14 @@ final class KeyReleaseTest {
             return pick(model.leases);
         }
         List<Map.Entry<Address, ALease>> all = List.copyOf(model.leases.entrySet());
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1 - random.nextInt(Math.min(all.size(), 12))));
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(all.get(all.size() - 1 - random.nextInt(Math.min(all.size(), 12))));
     }
 
     private void request() {
         Map.Entry<Address, APolicy> policy = pick(model.policies).orElseThrow();
-        Optional<Map.Entry<Address, ALease>> lease =
-                random.nextInt(4) == 0 ? Optional.empty() : recentLease();
+        Optional<Map.Entry<Address, ALease>> lease = random.nextInt(4) == 0 ? Optional.empty() : recentLease();
         Address user = user(random.nextInt(USERS));
         Address passed = policy.getKey();
         if (lease.isPresent() && random.nextInt(8) != 0) {
@@ -510,14 +519,18 @@ final class KeyReleaseTest {
             proofs = proofs.subList(0, 1);
         }
         int cut = random.nextInt(40) == 0 ? 1 + random.nextInt(72) : 0;
-        Request request =
-                new Request(user, cut == 0, key, passed, lease.map(Map.Entry::getKey), List.copyOf(proofs));
+        Request request = new Request(user, cut == 0, key, passed, lease.map(Map.Entry::getKey), List.copyOf(proofs));
         Bytes id = key.toBytes();
         Transaction tx = call(id.slice(0, id.size() - cut), request, signed.subList(0, proofs.size()));
         Optional<ExecutionError> refusal = world.simulate(user, tx.resolve(world.ledger));
         boolean expected = model.allows(request);
         assertThat(refusal.isEmpty())
-                .as("%s at %d: %s, rule %s", world.seed, model.now, request, model.policy(passed).rule.describe())
+                .as(
+                        "%s at %d: %s, rule %s",
+                        world.seed,
+                        model.now,
+                        request,
+                        model.policy(passed).rule.describe())
                 .isEqualTo(expected);
         refusal.ifPresent(error -> assertThat(error).isInstanceOf(ExecutionError.MoveAbort.class));
         if (expected) {

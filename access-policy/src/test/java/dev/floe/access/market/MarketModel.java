@@ -120,19 +120,18 @@ final class MarketModel {
         }
 
         long refund(Terms terms, long at) {
-            long due =
-                    switch (terms.refund()) {
-                        case Terms.Refund.Never _ -> 0;
-                        case Terms.Refund.ProRata _ -> proRata(at);
-                        case Terms.Refund.Within within -> at - boughtAt < within.time() ? price * count : 0;
-                        case Terms.Refund.Unstarted _ -> {
-                            long unstarted = 0;
-                            for (long i = 0; i < count; i++) {
-                                unstarted += from + i * (length / count) > at ? price : 0;
-                            }
-                            yield unstarted;
-                        }
-                    };
+            long due = switch (terms.refund()) {
+                case Terms.Refund.Never _ -> 0;
+                case Terms.Refund.ProRata _ -> proRata(at);
+                case Terms.Refund.Within within -> at - boughtAt < within.time() ? price * count : 0;
+                case Terms.Refund.Unstarted _ -> {
+                    long unstarted = 0;
+                    for (long i = 0; i < count; i++) {
+                        unstarted += from + i * (length / count) > at ? price : 0;
+                    }
+                    yield unstarted;
+                }
+            };
             return Math.min(held, unused(due));
         }
 
@@ -153,7 +152,12 @@ final class MarketModel {
 
     /// A request as key servers see it.
     record Request(
-            Address user, boolean hasGoodLength, KeyId key, Address policy, Optional<Address> lease, List<AProof> proofs) {}
+            Address user,
+            boolean hasGoodLength,
+            KeyId key,
+            Address policy,
+            Optional<Address> lease,
+            List<AProof> proofs) {}
 
     APolicy policy(Address id) {
         return Objects.requireNonNull(policies.get(id));
@@ -274,9 +278,7 @@ final class MarketModel {
         long held = lease.held();
         for (APurchase purchase : lease.purchases) {
             long refund = purchase.refund(offer.terms, at);
-            back += state == Lease.State.REFUNDED
-                    ? refund
-                    : Math.max(refund, purchase.unused(purchase.proRata(at)));
+            back += state == Lease.State.REFUNDED ? refund : Math.max(refund, purchase.unused(purchase.proRata(at)));
             purchase.held = 0;
         }
         lease.state = state;

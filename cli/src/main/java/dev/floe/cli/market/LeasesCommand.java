@@ -2,8 +2,8 @@ package dev.floe.cli.market;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.floe.access.market.MarketWords;
 import dev.floe.access.market.Lease;
+import dev.floe.access.market.MarketWords;
 import dev.floe.cli.FloeCommand;
 import dev.floe.cli.Output;
 import dev.floe.cli.ledger.GasOptions;
@@ -12,12 +12,12 @@ import dev.floe.ledger.Address;
 import dev.floe.ledger.Transaction;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import org.jspecify.annotations.Nullable;
 
 /// `floe leases`.
 @Command(
@@ -45,7 +45,10 @@ public final class LeasesCommand extends FloeCommand {
         @Option(names = "--seat", paramLabel = "ADDRESS", description = "Give a seat to an address.")
         private @Nullable String seat;
 
-        @Option(names = "--unseat", paramLabel = "ADDRESS", description = "Take a seat back; it returns with the next renewal.")
+        @Option(
+                names = "--unseat",
+                paramLabel = "ADDRESS",
+                description = "Take a seat back; it returns with the next renewal.")
         private @Nullable String unseat;
 
         @Option(names = "--pass-to", paramLabel = "ADDRESS", description = "Pass the lease on.")
@@ -92,8 +95,7 @@ public final class LeasesCommand extends FloeCommand {
             return Optional.of(session.actions().transfer(lease.id(), ticket, Address.parse(action.passTo)));
         }
         return action.refund
-                ? Optional.of(session.actions()
-                        .refund(session.market().offer(lease.offer()), lease.id(), session.me()))
+                ? Optional.of(session.actions().refund(session.market().offer(lease.offer()), lease.id(), session.me()))
                 : Optional.empty();
     }
 

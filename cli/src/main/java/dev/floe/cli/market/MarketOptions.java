@@ -55,8 +55,9 @@ final class MarketOptions {
             case "wal" ->
                 StructTag.of(
                         packageNamed("wal")
-                                .orElseThrow(() -> new IllegalArgumentException(
-                                        "coin: wal is only known where --network is a folder that names it; give the type")),
+                                .orElseThrow(
+                                        () -> new IllegalArgumentException(
+                                                "coin: wal is only known where --network is a folder that names it; give the type")),
                         "wal",
                         "WAL");
             default -> TypeTag.parse(text);
@@ -73,7 +74,8 @@ final class MarketOptions {
     }
 
     private Optional<Address> packageNamed(String name) throws IOException {
-        return network.networkFile().flatMap(file -> Optional.ofNullable(file.packages().get(name)));
+        return network.networkFile()
+                .flatMap(file -> Optional.ofNullable(file.packages().get(name)));
     }
 
     /// An open connection with everything commands use.

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /// How policies, offers and leases are shown and typed.
 final class MarketText {
 
-    private static final Pattern AMOUNT = Pattern.compile("([0-9]+(?:\\.[0-9]{1,9})?)\\s*(SUI|WAL)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern AMOUNT =
+            Pattern.compile("([0-9]+(?:\\.[0-9]{1,9})?)\\s*(SUI|WAL)", Pattern.CASE_INSENSITIVE);
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final int DECIMALS = 9;
 
@@ -96,8 +97,10 @@ final class MarketText {
         for (Payee payee : offer.payees()) {
             ObjectNode one = payees.addObject();
             switch (payee.party()) {
-                case Payee.Party.Account account -> one.put("account", account.address().toString());
-                case Payee.Party.Upstream upstream -> one.put("offer", upstream.offer().toString());
+                case Payee.Party.Account account ->
+                    one.put("account", account.address().toString());
+                case Payee.Party.Upstream upstream ->
+                    one.put("offer", upstream.offer().toString());
             }
             one.put("basisPoints", payee.basisPoints())
                     .put("paidOut", payee.paidOut().toString())

@@ -38,51 +38,89 @@ final class OfferCreateCommand extends FloeCommand {
     @Parameters(paramLabel = "POLICY", description = "The policy.")
     private String policy = "";
 
-    @Option(names = "--price", paramLabel = "AMOUNT", required = true, description = "Of one period: such as 0.5SUI, or smallest units.")
+    @Option(
+            names = "--price",
+            paramLabel = "AMOUNT",
+            required = true,
+            description = "Of one period: such as 0.5SUI, or smallest units.")
     private String price = "";
 
-    @Option(names = "--coin", paramLabel = "COIN", defaultValue = "sui", description = "sui, wal or a coin type. Default: sui.")
+    @Option(
+            names = "--coin",
+            paramLabel = "COIN",
+            defaultValue = "sui",
+            description = "sui, wal or a coin type. Default: sui.")
     private String coin = "sui";
 
-    @Option(names = "--period", paramLabel = "TIME", defaultValue = "1d", description = "One period, such as 12h or 1d. Default: 1d.")
+    @Option(
+            names = "--period",
+            paramLabel = "TIME",
+            defaultValue = "1d",
+            description = "One period, such as 12h or 1d. Default: 1d.")
     private String period = "1d";
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "0", description = "Measure in epochs of the ledger instead: one period is N.")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Measure in epochs of the ledger instead: one period is N.")
     private long epochs;
 
-    @Option(names = "--artifact", paramLabel = "ID", defaultValue = "", description = "Only this artifact. Default: all under the policy.")
+    @Option(
+            names = "--artifact",
+            paramLabel = "ID",
+            defaultValue = "",
+            description = "Only this artifact. Default: all under the policy.")
     private String artifact = "";
 
-    @Option(names = "--seats", paramLabel = "N", defaultValue = "1", description = "How many addresses may use one lease.")
+    @Option(
+            names = "--seats",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many addresses may use one lease.")
     private long seats = 1;
 
     @Option(names = "--transferable", description = "Leases may be passed on.")
     private boolean transferable;
 
-    @Option(names = "--uses", paramLabel = "N", defaultValue = "0", description = "Pay per use: a period includes N uses.")
+    @Option(
+            names = "--uses",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Pay per use: a period includes N uses.")
     private long uses;
 
-    @Option(names = "--opening", paramLabel = "TIME", defaultValue = "1h", description = "For how long a use opens an artifact. Default: 1h, or 1 epoch.")
+    @Option(
+            names = "--opening",
+            paramLabel = "TIME",
+            defaultValue = "1h",
+            description = "For how long a use opens an artifact. Default: 1h, or 1 epoch.")
     private String opening = "1h";
 
     @Option(
             names = "--refund",
             paramLabel = "RULE",
             defaultValue = "never",
-            description = "What a renter who ends a lease gets back: never, unstarted, pro-rata, or a time such as 2h. Default: never.")
+            description =
+                    "What a renter who ends a lease gets back: never, unstarted, pro-rata, or a time such as 2h. Default: never.")
     private String refund = "never";
 
     @Option(names = "--licence", paramLabel = "FILE", description = "The licence text; its SHA-256 is in every lease.")
     private @Nullable Path licence;
 
-    @Option(names = "--supply", paramLabel = "N", defaultValue = "0", description = "Sell at most N leases. Default: no limit.")
+    @Option(
+            names = "--supply",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Sell at most N leases. Default: no limit.")
     private long supply;
 
     @Option(
             names = "--split",
             paramLabel = "WHO=BP",
             split = ",",
-            description = "Who gets how many basis points of 10000: 0x... or offer:0x... (upstream). Default: all to you.")
+            description =
+                    "Who gets how many basis points of 10000: 0x... or offer:0x... (upstream). Default: all to you.")
     private List<String> split = List.of();
 
     @Override
@@ -98,7 +136,8 @@ final class OfferCreateCommand extends FloeCommand {
             StructTag type = new StructTag(session.at().first(), "offer", "Offer", List.of(paidIn));
             Offer offer = Offer.of(executed.created(session.ledger(), type));
             out.line("offer  " + offer.id());
-            out.line("price  " + MarketWords.amount(offer.price(), paidIn) + " for " + MarketWords.length(terms, terms.period()));
+            out.line("price  " + MarketWords.amount(offer.price(), paidIn) + " for "
+                    + MarketWords.length(terms, terms.period()));
             out.hint("rent it with floe rent " + offer.id());
             out.json(MarketText.json(offer).put("digest", executed.digest().toString()));
             return 0;
@@ -114,7 +153,9 @@ final class OfferCreateCommand extends FloeCommand {
                             case "never" -> new Terms.Refund.Never();
                             case "unstarted" -> new Terms.Refund.Unstarted();
                             case "pro-rata" -> new Terms.Refund.ProRata();
-                            default -> new Terms.Refund.Within(inEpochs ? Long.parseUnsignedLong(refund) : MarketText.millis(refund));
+                            default ->
+                                new Terms.Refund.Within(
+                                        inEpochs ? Long.parseUnsignedLong(refund) : MarketText.millis(refund));
                         });
         if (!artifact.isEmpty()) {
             terms = terms.only(Address.parse(artifact));

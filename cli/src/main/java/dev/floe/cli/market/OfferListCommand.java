@@ -25,8 +25,9 @@ final class OfferListCommand extends FloeCommand {
     protected int run(Output out) throws Exception {
         try (MarketOptions.Session session = options.open()) {
             ArrayNode document = JsonNodeFactory.instance.arrayNode();
-            for (Offer offer :
-                    policy.isEmpty() ? session.market().offers() : session.market().offersFor(Address.parse(policy))) {
+            for (Offer offer : policy.isEmpty()
+                    ? session.market().offers()
+                    : session.market().offersFor(Address.parse(policy))) {
                 out.line(offer.id() + "  " + MarketWords.amount(offer.price(), offer.coin()) + " for "
                         + MarketWords.length(offer.terms(), offer.terms().period()) + "  policy " + offer.policy()
                         + (offer.isSelling() ? "" : "  not selling"));

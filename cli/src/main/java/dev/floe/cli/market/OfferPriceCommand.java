@@ -11,7 +11,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `floe offer price`.
-@Command(name = "price", description = "Change the price of what is sold from now on. Leases that run are not affected.")
+@Command(
+        name = "price",
+        description = "Change the price of what is sold from now on. Leases that run are not affected.")
 final class OfferPriceCommand extends FloeCommand {
 
     @Mixin

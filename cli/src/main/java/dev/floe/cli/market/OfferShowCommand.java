@@ -38,7 +38,8 @@ final class OfferShowCommand extends FloeCommand {
         out.line("policy       " + offer.policy());
         out.line("price        " + MarketWords.amount(offer.price(), offer.coin()) + " for "
                 + MarketWords.length(terms, terms.period()));
-        out.line("for          " + terms.artifact().map(one -> "artifact " + one).orElse("all under the policy"));
+        out.line(
+                "for          " + terms.artifact().map(one -> "artifact " + one).orElse("all under the policy"));
         out.line("seats        " + Long.toUnsignedString(terms.seats()));
         out.line("transferable " + (terms.isTransferable() ? "yes" : "no"));
         if (terms.uses() != 0) {
@@ -53,11 +54,10 @@ final class OfferShowCommand extends FloeCommand {
         out.line("earned       " + MarketWords.amount(offer.earned(), offer.coin()) + ", in escrow "
                 + MarketWords.amount(offer.escrow(), offer.coin()));
         for (Payee payee : offer.payees()) {
-            String who =
-                    switch (payee.party()) {
-                        case Payee.Party.Account account -> account.address().toString();
-                        case Payee.Party.Upstream upstream -> "offer " + upstream.offer();
-                    };
+            String who = switch (payee.party()) {
+                case Payee.Party.Account account -> account.address().toString();
+                case Payee.Party.Upstream upstream -> "offer " + upstream.offer();
+            };
             out.line("payee        " + who + "  " + payee.basisPoints() / 100.0 + " %, due "
                     + MarketWords.amount(payee.due(offer.earned()), offer.coin()));
         }

@@ -28,6 +28,7 @@ public final class PolicyCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: create, show, grant, revoke, rotate, approve, proof or test");
+                spec.commandLine(),
+                "a command is missing: create, show, grant, revoke, rotate, approve, proof or test");
     }
 }

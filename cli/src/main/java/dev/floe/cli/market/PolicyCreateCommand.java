@@ -1,7 +1,7 @@
 package dev.floe.cli.market;
 
-import dev.floe.access.market.RuleText;
 import dev.floe.access.market.Policy;
+import dev.floe.access.market.RuleText;
 import dev.floe.cli.FloeCommand;
 import dev.floe.cli.Output;
 import dev.floe.ledger.ExecutedTransaction;
@@ -32,8 +32,8 @@ final class PolicyCreateCommand extends FloeCommand {
     @Override
     protected int run(Output out) throws Exception {
         try (MarketOptions.Session session = options.open()) {
-            ExecutedTransaction executed = session.wallet()
-                    .execute(session.policies().create(name, RuleText.parse(rule), session.me()));
+            ExecutedTransaction executed =
+                    session.wallet().execute(session.policies().create(name, RuleText.parse(rule), session.me()));
             Policy policy =
                     Policy.of(executed.created(session.ledger(), session.at().type("policy", "Policy")));
             out.line("policy " + policy.id());

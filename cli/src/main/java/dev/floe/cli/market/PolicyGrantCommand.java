@@ -27,7 +27,10 @@ final class PolicyGrantCommand extends FloeCommand {
     @Parameters(index = "0", paramLabel = "POLICY", description = "The policy, which must be yours.")
     private String policy = "";
 
-    @Parameters(index = "1", paramLabel = "MEMBER", description = "0x... (Sui), eth:0x... (Ethereum) or sol:... (Solana).")
+    @Parameters(
+            index = "1",
+            paramLabel = "MEMBER",
+            description = "0x... (Sui), eth:0x... (Ethereum) or sol:... (Solana).")
     private String member = "";
 
     @Option(names = "--until", paramLabel = "TIME", defaultValue = "", description = "Until when. Default: for ever.")
@@ -47,7 +50,9 @@ final class PolicyGrantCommand extends FloeCommand {
 
     private long untilMillis() {
         try {
-            return until.isEmpty() ? PolicyActions.FOREVER : Instant.parse(until).toEpochMilli();
+            return until.isEmpty()
+                    ? PolicyActions.FOREVER
+                    : Instant.parse(until).toEpochMilli();
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     "--until: expected such as 2027-01-01T00:00:00Z, got '" + until + "'", e);

@@ -73,8 +73,7 @@ final class PolicyProofCommand extends FloeCommand {
         if (parts.length != 2) {
             throw new IllegalArgumentException("--solana: expected KEY:SIGNATURE in Base58, got '" + solana + "'");
         }
-        return ForeignProof.solana(
-                end, Bytes.copyOf(Base58.decode(parts[0])), Bytes.copyOf(Base58.decode(parts[1])));
+        return ForeignProof.solana(end, Bytes.copyOf(Base58.decode(parts[0])), Bytes.copyOf(Base58.decode(parts[1])));
     }
 
     private Instant until() {

@@ -28,7 +28,10 @@ final class PolicyRevokeCommand extends FloeCommand {
     @Parameters(index = "0", paramLabel = "POLICY", description = "The policy, which must be yours.")
     private String policy = "";
 
-    @Parameters(index = "1", paramLabel = "MEMBER", description = "0x... (Sui), eth:0x... (Ethereum) or sol:... (Solana).")
+    @Parameters(
+            index = "1",
+            paramLabel = "MEMBER",
+            description = "0x... (Sui), eth:0x... (Ethereum) or sol:... (Solana).")
     private String member = "";
 
     @Override

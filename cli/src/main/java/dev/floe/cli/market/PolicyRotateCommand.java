@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 /// `floe policy rotate`.
 @Command(
         name = "rotate",
-        description = "Begin the next key period: what is encrypted from now on is out of reach of keys released before.")
+        description =
+                "Begin the next key period: what is encrypted from now on is out of reach of keys released before.")
 final class PolicyRotateCommand extends FloeCommand {
 
     @Mixin

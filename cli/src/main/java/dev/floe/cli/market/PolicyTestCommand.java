@@ -44,10 +44,7 @@ final class PolicyTestCommand extends FloeCommand {
 
     private static final int MAX_FILE = 16 << 20;
 
-    @Parameters(
-            paramLabel = "PACKAGE.json",
-            arity = "0..1",
-            description = "A compiled package. Default: Floe's own.")
+    @Parameters(paramLabel = "PACKAGE.json", arity = "0..1", description = "A compiled package. Default: Floe's own.")
     private @Nullable Path file;
 
     @Option(
@@ -118,11 +115,12 @@ final class PolicyTestCommand extends FloeCommand {
         if (scenarioFile == null) {
             return CompiledPackage.parse(resource(name + ".json"));
         }
-        Path folder = Optional.ofNullable(scenarioFile.toAbsolutePath().getParent()).orElse(Path.of("."));
+        Path folder =
+                Optional.ofNullable(scenarioFile.toAbsolutePath().getParent()).orElse(Path.of("."));
         try {
             Path beside = folder.resolve(name + ".json");
-            return CompiledPackage.parse(
-                    text(Files.exists(beside) ? beside : folder.resolve("compiled").resolve(name + ".json")));
+            return CompiledPackage.parse(text(
+                    Files.exists(beside) ? beside : folder.resolve("compiled").resolve(name + ".json")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

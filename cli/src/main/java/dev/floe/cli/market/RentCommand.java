@@ -1,8 +1,8 @@
 package dev.floe.cli.market;
 
-import dev.floe.access.market.MarketWords;
 import dev.floe.access.market.Coins;
 import dev.floe.access.market.Lease;
+import dev.floe.access.market.MarketWords;
 import dev.floe.access.market.Offer;
 import dev.floe.cli.FloeCommand;
 import dev.floe.cli.Output;
@@ -29,7 +29,11 @@ public final class RentCommand extends FloeCommand {
     @Option(names = "--periods", paramLabel = "N", defaultValue = "1", description = "How many periods. Default: 1.")
     private long periods = 1;
 
-    @Option(names = "--renew", paramLabel = "LEASE", defaultValue = "", description = "Add the periods to this lease of yours.")
+    @Option(
+            names = "--renew",
+            paramLabel = "LEASE",
+            defaultValue = "",
+            description = "Add the periods to this lease of yours.")
     private String renew = "";
 
     @Option(
@@ -48,8 +52,9 @@ public final class RentCommand extends FloeCommand {
             Offer offer = session.market().offer(Address.parse(id));
             long cost = offer.cost(periods);
             if (!maxPrice.isEmpty() && Long.compareUnsigned(cost, MarketText.amount(maxPrice)) > 0) {
-                throw new IllegalStateException("offer " + offer.id() + " costs " + MarketWords.amount(cost, offer.coin())
-                        + " for " + periods + " periods, more than --max-price " + maxPrice);
+                throw new IllegalStateException(
+                        "offer " + offer.id() + " costs " + MarketWords.amount(cost, offer.coin()) + " for " + periods
+                                + " periods, more than --max-price " + maxPrice);
             }
             if (!offer.isSelling()) {
                 throw new IllegalStateException("offer " + offer.id()
@@ -63,8 +68,7 @@ public final class RentCommand extends FloeCommand {
             if (renew.isEmpty()) {
                 session.actions().rent(tx, offer, payment, periods, OptionalLong.empty());
                 executed = session.wallet().execute(tx);
-                lease = Lease.of(
-                        executed.created(session.ledger(), session.at().type("lease", "Lease")));
+                lease = Lease.of(executed.created(session.ledger(), session.at().type("lease", "Lease")));
             } else {
                 session.actions().renew(tx, offer, Address.parse(renew), payment, periods);
                 executed = session.wallet().execute(tx);

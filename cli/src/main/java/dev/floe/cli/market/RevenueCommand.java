@@ -3,8 +3,8 @@ package dev.floe.cli.market;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.floe.access.market.MarketWords;
 import dev.floe.access.market.Lease;
+import dev.floe.access.market.MarketWords;
 import dev.floe.access.market.Offer;
 import dev.floe.access.market.Payee;
 import dev.floe.cli.FloeCommand;
@@ -83,11 +83,10 @@ public final class RevenueCommand extends FloeCommand {
                 + MarketWords.amount(offer.escrow(), offer.coin()) + "; yours: paid "
                 + MarketWords.amount(paid, offer.coin()) + ", due " + MarketWords.amount(due, offer.coin()));
         for (Payee payee : offer.payees()) {
-            String who =
-                    switch (payee.party()) {
-                        case Payee.Party.Account account -> account.address().toString();
-                        case Payee.Party.Upstream upstream -> "offer " + upstream.offer();
-                    };
+            String who = switch (payee.party()) {
+                case Payee.Party.Account account -> account.address().toString();
+                case Payee.Party.Upstream upstream -> "offer " + upstream.offer();
+            };
             out.line("  " + who + "  " + payee.basisPoints() / 100.0 + " %  paid "
                     + MarketWords.amount(payee.paidOut(), offer.coin()) + ", due "
                     + MarketWords.amount(payee.due(offer.earned()), offer.coin()));

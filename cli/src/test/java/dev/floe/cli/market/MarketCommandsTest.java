@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A seller and a renter with nothing but the commands, on a ledger in a process of its own.
 final class MarketCommandsTest {
 
-    private static final Path PLANTED =
-            Path.of(System.getProperty("floe.root")).resolve("contracts/planted");
+    private static final Path PLANTED = Path.of(System.getProperty("floe.root")).resolve("contracts/planted");
 
     @TempDir
     private Path folder = Path.of("");
@@ -47,7 +46,8 @@ final class MarketCommandsTest {
         for (String who : List.of("seller", "renter", "maker")) {
             json("keys", "new", who, "--json");
         }
-        String maker = json("keys", "list", "--json").findValuesAsText("address").getFirst();
+        String maker =
+                json("keys", "list", "--json").findValuesAsText("address").getFirst();
         for (String who : List.of("seller", "renter")) {
             json("faucet", "--key", who, "--network", network(), "--json");
         }
@@ -65,7 +65,11 @@ final class MarketCommandsTest {
         JsonNode offer = as("seller", "offer", "create", policy, "--price", "0.5SUI", "--refund", "unstarted");
         String offerId = offer.path("offer").asText();
         assertThat(offer.path("price").asText()).isEqualTo("500000000");
-        assertThat(as("renter", "policy", "show", policy).path("offers").path(0).path("offer").asText())
+        assertThat(as("renter", "policy", "show", policy)
+                        .path("offers")
+                        .path(0)
+                        .path("offer")
+                        .asText())
                 .isEqualTo(offerId);
         assertThat(as("renter", "offer", "list")).hasSize(1);
 
@@ -80,15 +84,18 @@ final class MarketCommandsTest {
         assertThat(revenue.path("payees").path(0).path("paidOut").asText()).isEqualTo("500000000");
         as("renter", "leases", lease.path("lease").asText(), "--refund");
         assertThat(as("renter", "leases").path(0).path("state").asText()).isEqualTo("refunded");
-        assertThat(as("renter", "offer", "show", offerId).path("escrow").asText()).isEqualTo("0");
+        assertThat(as("renter", "offer", "show", offerId).path("escrow").asText())
+                .isEqualTo("0");
 
         as("seller", "policy", "grant", policy, maker, "--until", "2100-01-01T00:00:00Z");
         as("seller", "policy", "grant", policy, "eth:0x4a62316623ad457f02cdc5d997ded67a383ec569");
-        assertThat(as("seller", "policy", "show", policy).path("members").asText()).isEqualTo("2");
+        assertThat(as("seller", "policy", "show", policy).path("members").asText())
+                .isEqualTo("2");
         as("seller", "policy", "revoke", policy, maker);
         as("seller", "policy", "rotate", policy);
         as("seller", "offer", "price", offerId, "1SUI");
-        assertThat(run("renter", "rent", offerId, "--max-price", "0.5SUI").exitCode()).isEqualTo(7);
+        assertThat(run("renter", "rent", offerId, "--max-price", "0.5SUI").exitCode())
+                .isEqualTo(7);
         as("seller", "offer", "pause", offerId);
         CommandRun paused = run("renter", "rent", offerId);
         assertThat(paused.exitCode()).isEqualTo(7);
