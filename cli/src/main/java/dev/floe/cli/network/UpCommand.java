@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -68,19 +67,12 @@ public final class UpCommand extends FloeCommand {
                         port.or(() -> known.map(file -> file.ledger().getPort()))
                                 .orElse(31_400)),
                 Duration.ofSeconds(epochSeconds));
-        CountDownLatch stopped = new CountDownLatch(1);
         LogFile.start(folder.path().resolve("log"));
-        try (LocalNetwork network = LocalNetwork.start(folder, settings, time)) {
+        try (UntilStopped stop = new UntilStopped();
+                LocalNetwork network = LocalNetwork.start(folder, settings, time)) {
             Address user = fundUser(network, known.isEmpty());
             announce(out, folder, network, user, Duration.ofNanos(time.nanos() - start));
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(
-                            () -> {
-                                network.close();
-                                stopped.countDown();
-                            },
-                            "floe-up-stop"));
-            stopped.await();
+            stop.await();
             return 0;
         }
     }
