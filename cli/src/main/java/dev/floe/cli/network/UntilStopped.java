@@ -2,8 +2,8 @@ package dev.floe.cli.network;
 
 import java.util.concurrent.CountDownLatch;
 
-/// Lets a command run until somebody presses Ctrl-C or ends the process by a signal. The process then ends only after
-/// this is closed: open it first, so that it is closed last.
+/// Lets a command run until somebody presses Ctrl-C or ends the process by a signal. The process then ends only
+/// after this is closed: open it first, so that it is closed last.
 final class UntilStopped implements AutoCloseable {
 
     private final CountDownLatch asked = new CountDownLatch(1);
