@@ -17,6 +17,7 @@ import dev.floe.cli.market.OfferCommand;
 import dev.floe.cli.market.PolicyCommand;
 import dev.floe.cli.market.RentCommand;
 import dev.floe.cli.market.RevenueCommand;
+import dev.floe.cli.network.ChallengeCommand;
 import dev.floe.cli.network.EpochCommand;
 import dev.floe.cli.network.ExtendCommand;
 import dev.floe.cli.network.GetCommand;
@@ -28,6 +29,7 @@ import dev.floe.cli.network.StakeCommand;
 import dev.floe.cli.network.StatCommand;
 import dev.floe.cli.network.UpCommand;
 import dev.floe.cli.network.ValidatorsCommand;
+import dev.floe.cli.network.VoteCommand;
 import dev.floe.cli.quilt.QuiltCommand;
 import dev.floe.cli.vectors.VectorsCommand;
 import java.util.List;
@@ -73,6 +75,7 @@ public final class Main implements Runnable {
         SortedMap<String, Supplier<Object>> commands = new TreeMap<>();
         commands.put("blob", BlobCommand::new);
         commands.put("call", CallCommand::new);
+        commands.put("challenge", ChallengeCommand::new);
         commands.put("decrypt", DecryptCommand::new);
         commands.put("encrypt", EncryptCommand::new);
         commands.put("events", EventsCommand::new);
@@ -101,6 +104,7 @@ public final class Main implements Runnable {
         commands.put("stake", StakeCommand::new);
         commands.put("stat", StatCommand::new);
         commands.put("validators", ValidatorsCommand::new);
+        commands.put("vote", VoteCommand::new);
         return commands;
     }
 

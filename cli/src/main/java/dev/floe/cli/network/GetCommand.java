@@ -1,18 +1,24 @@
 package dev.floe.cli.network;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.floe.cli.FloeCommand;
 import dev.floe.cli.Output;
 import dev.floe.cli.Progress;
+import dev.floe.cli.ledger.KeyOptions;
 import dev.floe.format.BlobId;
 import dev.floe.format.ByteRange;
+import dev.floe.host.ByteArea;
 import dev.floe.host.DiskFileStore;
 import dev.floe.host.DurableFile;
 import dev.floe.ledger.Address;
 import dev.floe.storage.BlobSink;
+import dev.floe.storage.walrus.Consistency;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -31,6 +37,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class GetCommand extends FloeCommand {
 
+    private static final int PIECE_BYTES = 1 << 20;
     private static final Pattern RANGE = Pattern.compile("(\\d*)-(\\d*)");
 
     @Mixin
@@ -48,20 +55,41 @@ public final class GetCommand extends FloeCommand {
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write them. Default: standard output.")
     private Optional<Path> out = Optional.empty();
 
+    @Option(
+            names = "--strict",
+            description = "Read all of it and encode it again: so it is known that every reader gets the same bytes.")
+    private boolean strict;
+
+    /// Gives bytes of a blob to a sink.
+    @FunctionalInterface
+    private interface Source {
+        void copy(BlobSink sink) throws IOException;
+    }
+
     @Override
     protected int run(Output output) throws Exception {
+        if (output.isJson() && out.isEmpty()) {
+            throw new IllegalArgumentException("--json: give --out too, or the bytes and the JSON would mix");
+        }
         try (StorageOptions.Open open = storage.open()) {
             BlobId blob = blob(open, id);
-            Optional<ByteRange> wanted = range(range, open.network().sizeBytes(blob));
-            if (out.isPresent()) {
-                toFile(output, open, blob, wanted, out.get());
-            } else {
-                WritableByteChannel channel = Channels.newChannel(output.raw());
-                if (wanted.isPresent()) {
-                    open.network().copy(blob, wanted.get(), writer(channel));
+            long size = open.network().sizeBytes(blob);
+            ByteRange wanted = range(range, size);
+            if (strict) {
+                try (ByteArea whole = ByteArea.temporary(scratch(), size)) {
+                    open.network().download(blob, whole, Consistency.STRICT);
+                    write(output, wanted, sink -> copy(whole, wanted, sink));
                 }
-                output.raw().flush();
+            } else {
+                write(output, wanted, sink -> open.network().copy(blob, wanted, sink));
             }
+            output.json(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("blobId", blob.toString())
+                    .put("size", size)
+                    .put("offset", wanted.offset())
+                    .put("length", wanted.length())
+                    .put("strict", strict));
             open.network()
                     .lies()
                     .forEach((node, times) -> output.warn(
@@ -70,25 +98,43 @@ public final class GetCommand extends FloeCommand {
         }
     }
 
-    private static void toFile(
-            Output output, StorageOptions.Open open, BlobId blob, Optional<ByteRange> wanted, Path target)
-            throws IOException {
-        long length = wanted.map(ByteRange::length).orElse(0L);
+    private void write(Output output, ByteRange wanted, Source source) throws IOException {
+        if (out.isPresent()) {
+            toFile(output, wanted, source, out.get());
+        } else {
+            source.copy(writer(Channels.newChannel(output.raw())));
+            output.raw().flush();
+        }
+    }
+
+    private static void toFile(Output output, ByteRange wanted, Source source, Path target) throws IOException {
         Path absolute = target.toAbsolutePath().normalize();
         Path parent = Optional.ofNullable(absolute.getParent()).orElse(absolute);
         Path name = Optional.ofNullable(absolute.getFileName())
                 .orElseThrow(() -> new IllegalArgumentException("--out: '" + target + "' names no file"));
         try (DurableFile file = DurableFile.create(DiskFileStore.open(parent), name.toString());
-                Progress progress = output.progress("reading", length)) {
-            if (wanted.isPresent()) {
-                open.network().copy(blob, wanted.get(), bytes -> {
-                    progress.advance(bytes.remaining());
-                    file.append(bytes);
-                });
-            }
+                Progress progress = output.progress("reading", wanted.length())) {
+            source.copy(bytes -> {
+                progress.advance(bytes.remaining());
+                file.append(bytes);
+            });
             file.commit();
         }
-        output.hint("Wrote " + length + " bytes to " + target + ".");
+        output.hint("Wrote " + wanted.length() + " bytes to " + target + ".");
+    }
+
+    /// Where a blob that was not asked for in full is kept while it is checked.
+    private static Path scratch() throws IOException {
+        return Files.createDirectories(KeyOptions.home().resolve("downloads"));
+    }
+
+    private static void copy(ByteArea whole, ByteRange wanted, BlobSink sink) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+        for (long at = wanted.offset(); at < wanted.end(); at += PIECE_BYTES) {
+            piece.clear().limit((int) Math.min(PIECE_BYTES, wanted.end() - at));
+            whole.read(at, MemorySegment.ofBuffer(piece));
+            sink.accept(piece);
+        }
     }
 
     private static BlobSink writer(WritableByteChannel channel) {
@@ -104,10 +150,9 @@ public final class GetCommand extends FloeCommand {
         return text.startsWith("0x") ? open.system().blob(Address.parse(text)).blobId() : BlobId.parse(text);
     }
 
-    /// What to read; empty for the whole of an empty blob.
-    private static Optional<ByteRange> range(Optional<String> text, long size) {
+    private static ByteRange range(Optional<String> text, long size) {
         if (text.isEmpty()) {
-            return size == 0 ? Optional.empty() : Optional.of(new ByteRange(0, size));
+            return new ByteRange(0, size);
         }
         Matcher parts = RANGE.matcher(text.get());
         if (!parts.matches() || text.get().equals("-")) {
@@ -123,10 +168,9 @@ public final class GetCommand extends FloeCommand {
             end = parts.group(2).isEmpty() ? size : Math.min(size, Math.addExact(Long.parseLong(parts.group(2)), 1));
         }
         if (first >= end) {
-            throw new IllegalArgumentException("--range: "
-                    + (size == 0 ? "the blob is empty" : "expected bytes of the blob's 0 to " + (size - 1)) + ", got "
-                    + text.get());
+            throw new IllegalArgumentException(
+                    "--range: expected bytes of the blob's 0 to " + (size - 1) + ", got " + text.get());
         }
-        return Optional.of(new ByteRange(first, end - first));
+        return new ByteRange(first, end - first);
     }
 }

@@ -15,14 +15,10 @@ import dev.floe.ledger.Keypair;
 import dev.floe.ledger.Keystore;
 import dev.floe.ledger.LocalLedger;
 import dev.floe.ledger.LocalLedgerOptions;
-import dev.floe.ledger.PageRequest;
 import dev.floe.ledger.SignatureScheme;
-import dev.floe.ledger.StructTag;
 import dev.floe.ledger.Transaction;
 import dev.floe.ledger.Wallet;
 import dev.floe.ledger.net.LedgerServer;
-import dev.floe.node.LedgerChain;
-import dev.floe.node.NodeKeys;
 import dev.floe.node.net.Gateway;
 import dev.floe.node.net.GatewayServer;
 import dev.floe.node.net.HttpChallengePeers;
@@ -30,7 +26,6 @@ import dev.floe.node.net.ServerLimits;
 import dev.floe.storage.contracts.Contracts;
 import dev.floe.storage.net.HttpNodeClients;
 import dev.floe.storage.staking.StakingContract;
-import dev.floe.storage.staking.StorageNodeCap;
 import dev.floe.storage.walrus.Consistency;
 import dev.floe.storage.walrus.NetworkOptions;
 import dev.floe.storage.walrus.WalrusAccount;
@@ -270,33 +265,10 @@ final class LocalNetwork implements AutoCloseable {
     }
 
     private LocalNode open(NetworkFile.Node node) throws IOException {
+        LocalNode.Surroundings around = new LocalNode.Surroundings(
+                system, contract, Optional.ofNullable(file.objects().get("challenges")), clients, challengers, time);
         NodeSecrets keys = Objects.requireNonNull(secrets.get(node.name()));
-        Wallet wallet = new Wallet(ledger, keys.wallet());
-        StructTag capType = StructTag.of(contract.packageId(), "storage_node", "StorageNodeCap");
-        Address cap = ledger.ownedObjects(wallet.address(), capType, PageRequest.FIRST).items().stream()
-                .map(object -> StorageNodeCap.of(object.move()))
-                .filter(found -> found.nodeId().equals(node.id()))
-                .findFirst()
-                .orElseThrow(() -> new DataException.NotFound(
-                        "storage node " + node.name() + ": its wallet " + wallet.address() + " owns no StorageNodeCap"))
-                .id();
-        int colon = node.address().lastIndexOf(':');
-        return LocalNode.start(
-                folder.node(node.name()),
-                NodeKeys.of(node.id(), keys.bls()),
-                new LedgerChain(
-                        system,
-                        contract,
-                        wallet,
-                        node.id(),
-                        cap,
-                        Optional.ofNullable(file.objects().get("challenges")),
-                        time),
-                clients,
-                challengers,
-                node.address().substring(0, colon),
-                Integer.parseInt(node.address().substring(colon + 1)),
-                time);
+        return LocalNode.start(folder.node(node.name()), node, keys, around);
     }
 
     NetworkFile file() {
@@ -320,7 +292,7 @@ final class LocalNetwork implements AutoCloseable {
     /// @return false if it did not run
     boolean stop(String name) throws IOException {
         synchronized (nodes) {
-            require(name);
+            file.requireNode(name);
             LocalNode node = nodes.remove(name);
             if (node != null) {
                 node.close();
@@ -334,7 +306,7 @@ final class LocalNetwork implements AutoCloseable {
     /// @return false if it runs
     boolean start(String name) throws IOException {
         synchronized (nodes) {
-            NetworkFile.Node node = require(name);
+            NetworkFile.Node node = file.requireNode(name);
             if (nodes.containsKey(name)) {
                 return false;
             }
@@ -348,14 +320,6 @@ final class LocalNetwork implements AutoCloseable {
         synchronized (nodes) {
             return new TreeMap<>(nodes);
         }
-    }
-
-    private NetworkFile.Node require(String name) {
-        return file.nodes().stream()
-                .filter(node -> node.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new DataException.NotFound("storage node '" + name + "': there are node-1 to node-"
-                        + file.nodes().size()));
     }
 
     /// Gives somebody SUI and WAL to try things with.

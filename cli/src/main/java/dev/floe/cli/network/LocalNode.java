@@ -1,9 +1,15 @@
 package dev.floe.cli.network;
 
+import dev.floe.format.DataException;
 import dev.floe.host.DiskFileStore;
 import dev.floe.host.Entropy;
 import dev.floe.host.Time;
+import dev.floe.ledger.Address;
+import dev.floe.ledger.PageRequest;
+import dev.floe.ledger.StructTag;
+import dev.floe.ledger.Wallet;
 import dev.floe.node.ChallengePeers;
+import dev.floe.node.LedgerChain;
 import dev.floe.node.NodeChain;
 import dev.floe.node.NodeKeys;
 import dev.floe.node.NodeLife;
@@ -12,7 +18,10 @@ import dev.floe.node.StorageNode;
 import dev.floe.node.net.NodeServer;
 import dev.floe.node.net.ServerLimits;
 import dev.floe.storage.encoding.EncodeOptions;
+import dev.floe.storage.staking.StakingContract;
+import dev.floe.storage.staking.StorageNodeCap;
 import dev.floe.storage.walrus.NodeClients;
+import dev.floe.storage.walrus.WalrusSystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,21 +40,42 @@ final class LocalNode implements AutoCloseable {
         this.server = server;
     }
 
-    /// Starts a node.
+    /// What a node needs besides itself; all of it stays the caller's.
     ///
-    /// @param folder      where it stores; made when missing
-    /// @param peers       how it reaches the others; stays the caller's
-    /// @param challengers how it asks them for their word in a storage challenge; stays the caller's
-    static LocalNode start(
-            Path folder,
-            NodeKeys keys,
-            NodeChain chain,
+    /// @param system      the storage side of the network, on a ledger that the node's wallet may use
+    /// @param contract    its staking side
+    /// @param challenges  the object that runs storage challenges, if there is one
+    /// @param peers       how nodes reach each other
+    /// @param challengers how they ask for each other's word in a challenge
+    record Surroundings(
+            WalrusSystem system,
+            StakingContract contract,
+            Optional<Address> challenges,
             NodeClients peers,
             ChallengePeers challengers,
-            String host,
-            int port,
-            Time time)
+            Time time) {}
+
+    /// Starts a node.
+    ///
+    /// @param folder where it stores; made when missing
+    /// @param secrets must stay open while it runs
+    /// @throws DataException.NotFound if its wallet does not own its capability
+    static LocalNode start(Path folder, NetworkFile.Node self, NodeSecrets secrets, Surroundings around)
             throws IOException {
+        Time time = around.time();
+        Wallet wallet = new Wallet(around.system().ledger(), secrets.wallet());
+        NodeChain chain = new LedgerChain(
+                around.system(),
+                around.contract(),
+                wallet,
+                self.id(),
+                cap(around, wallet, self),
+                around.challenges(),
+                time);
+        NodeKeys keys = NodeKeys.of(self.id(), secrets.bls());
+        int colon = self.address().lastIndexOf(':');
+        String host = self.address().substring(0, colon);
+        int port = Integer.parseInt(self.address().substring(colon + 1));
         Entropy entropy = Entropy.system();
         EncodeOptions encoding = EncodeOptions.defaults().withThreads(1);
         StorageNode node = StorageNode.open(
@@ -55,13 +85,24 @@ final class LocalNode implements AutoCloseable {
         try {
             NodeServer server = NodeServer.start(node, host, port, Optional.empty(), ServerLimits.DEFAULT, time);
             long seed = java.nio.ByteBuffer.wrap(entropy.bytes(Long.BYTES)).getLong();
-            NodeLife life = NodeLife.start(node, peers, NodeLife.Pace.LOCAL, time, new SplittableRandom(seed));
-            life.takeChallenges(peers, challengers);
+            NodeLife life = NodeLife.start(node, around.peers(), NodeLife.Pace.LOCAL, time, new SplittableRandom(seed));
+            life.takeChallenges(around.peers(), around.challengers());
             return new LocalNode(node, life, server);
         } catch (RuntimeException e) {
             node.close();
             throw e;
         }
+    }
+
+    private static Address cap(Surroundings around, Wallet wallet, NetworkFile.Node self) {
+        StructTag type = StructTag.of(around.contract().packageId(), "storage_node", "StorageNodeCap");
+        return wallet.ledger().ownedObjects(wallet.address(), type, PageRequest.FIRST).items().stream()
+                .map(object -> StorageNodeCap.of(object.move()))
+                .filter(found -> found.nodeId().equals(self.id()))
+                .findFirst()
+                .orElseThrow(() -> new DataException.NotFound("storage node " + self.name() + ": its wallet "
+                        + wallet.address() + " owns no StorageNodeCap of it"))
+                .id();
     }
 
     StorageNode node() {

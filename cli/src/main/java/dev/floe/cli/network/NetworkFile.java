@@ -79,6 +79,17 @@ public record NetworkFile(
         return require(objects, "object", name);
     }
 
+    /// The storage node of a name.
+    ///
+    /// @throws DataException.NotFound if the network has none of that name
+    public Node requireNode(String name) {
+        return nodes.stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new DataException.NotFound(
+                        "storage node '" + name + "': there are node-1 to node-" + nodes.size()));
+    }
+
     private static Address require(SortedMap<String, Address> ids, String what, String name) {
         Address id = ids.get(name);
         if (id == null) {

@@ -8,11 +8,14 @@ import dev.floe.cli.Output;
 import dev.floe.cli.ledger.NetworkOptions;
 import dev.floe.format.DataException;
 import dev.floe.host.Deadline;
+import dev.floe.host.Entropy;
 import dev.floe.host.SystemTime;
+import dev.floe.node.net.HttpChallengePeers;
 import dev.floe.storage.walrus.NodeHealth;
 import dev.floe.storage.walrus.NodeRefusedException;
 import dev.floe.storage.walrus.StorageNodeInfo;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +32,8 @@ import picocli.CommandLine.Spec;
             NodeCommand.Status.class,
             NodeCommand.Stop.class,
             NodeCommand.Start.class,
-            NodeCommand.Scrub.class
+            NodeCommand.Scrub.class,
+            NodeCommand.Run.class
         })
 public final class NodeCommand implements Runnable {
 
@@ -38,7 +42,7 @@ public final class NodeCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "one of status, stop, start and scrub is missing");
+        throw new ParameterException(spec.commandLine(), "one of status, stop, start, scrub and run is missing");
     }
 
     /// `floe node status`.
@@ -142,6 +146,55 @@ public final class NodeCommand implements Runnable {
                     + answer.path("unreadable").asLong() + " unreadable");
             out.json(answer);
             return answer.path("bad").asLong() + answer.path("unreadable").asLong() == 0 ? 0 : 1;
+        }
+    }
+
+    /// `floe node run`.
+    @Command(
+            name = "run",
+            description = {
+                "Run one node of a local network in a process of its own, until stopped. Stop it in the process of",
+                "floe up first, by floe node stop."
+            })
+    static final class Run extends FloeCommand {
+
+        @Mixin
+        private StorageOptions storage = new StorageOptions();
+
+        @Parameters(paramLabel = "NAME", description = "The node, such as node-3.")
+        private String name = "";
+
+        @Override
+        protected int run(Output out) throws Exception {
+            try (UntilStopped stop = new UntilStopped();
+                    StorageOptions.Open open = storage.open();
+                    HttpChallengePeers challengers = new HttpChallengePeers()) {
+                NetworkFile file = open.file()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "node run: give the folder of a local network by --network"));
+                NetworkFile.Node self = file.requireNode(name);
+                LocalNode.Surroundings around = new LocalNode.Surroundings(
+                        open.system(),
+                        Validators.contract(open),
+                        Optional.ofNullable(file.objects().get("challenges")),
+                        open.clients(),
+                        challengers,
+                        new SystemTime());
+                NetworkFolder folder = storage.folder();
+                try (NodeSecrets secrets = NodeSecrets.openOrCreate(folder.keys(name), Entropy.system());
+                        LocalNode _ = LocalNode.start(folder.node(name), self, secrets, around)) {
+                    out.line(name + "  http://" + self.address());
+                    out.json(JsonNodeFactory.instance
+                            .objectNode()
+                            .put("name", name)
+                            .put("id", self.id().toString())
+                            .put("address", self.address()));
+                    out.hint("Stop it with Ctrl-C.");
+                    out.raw().flush();
+                    stop.await();
+                    return 0;
+                }
+            }
         }
     }
 }

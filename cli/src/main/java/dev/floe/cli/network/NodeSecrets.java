@@ -24,6 +24,7 @@ import java.util.Arrays;
 /// @param bls     signs confirmations
 record NodeSecrets(Keypair wallet, Keypair network, SecretKey bls) implements AutoCloseable {
 
+    private static final String WALLET = "wallet";
     private static final String BLS_FILE = "bls.secret";
     private static final int BLS_BYTES = 32;
 
@@ -32,9 +33,14 @@ record NodeSecrets(Keypair wallet, Keypair network, SecretKey bls) implements Au
         PrivateFiles files = PrivateFiles.open(folder);
         Keystore keystore = new Keystore(files);
         return new NodeSecrets(
-                keypair(keystore, "wallet", SignatureScheme.ED25519, entropy),
+                keypair(keystore, WALLET, SignatureScheme.ED25519, entropy),
                 keypair(keystore, "network", SignatureScheme.SECP256R1, entropy),
                 bls(files, entropy));
+    }
+
+    /// Opens only the wallet of the secrets in a folder; the caller closes it.
+    static Keypair wallet(Path folder) throws IOException {
+        return new Keystore(PrivateFiles.open(folder)).open(WALLET);
     }
 
     MinPk.PublicKey blsPublicKey() {

@@ -180,8 +180,10 @@ public final class StakeCommand implements Runnable {
             ArrayNode json = JsonNodeFactory.instance.arrayNode();
             long total = 0;
             for (StakedWal staked : stakes(open, owner)) {
+                // Stake that was asked for earns nothing more from the epoch on in which it can be taken out.
+                long until = Math.min(epoch, staked.withdrawEpoch().orElse(epoch));
                 long rewards =
-                        staked.activationEpoch() >= epoch ? 0 : Validators.rewards(open, contract, staked, epoch);
+                        staked.activationEpoch() >= until ? 0 : Validators.rewards(open, contract, staked, until);
                 total += rewards;
                 out.line(staked.id() + "  " + Frost.text(rewards));
                 json.add(json(staked).put("rewards", rewards));

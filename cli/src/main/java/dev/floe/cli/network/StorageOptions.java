@@ -90,6 +90,11 @@ public final class StorageOptions {
         }
     }
 
+    /// The folder of a local network.
+    NetworkFolder folder() {
+        return ledger.folder();
+    }
+
     private WalrusIds ids(Optional<NetworkFile> file) {
         if (system.isPresent() != staking.isPresent()) {
             throw new IllegalArgumentException("--system and --staking: give both or none");

@@ -1,6 +1,7 @@
 package dev.floe.cli.network;
 
 import dev.floe.format.BcsReader;
+import dev.floe.format.Bytes;
 import dev.floe.format.DataException;
 import dev.floe.ledger.Address;
 import dev.floe.ledger.ExecutionStatus;
@@ -61,18 +62,27 @@ final class Validators {
                 tx.u64(staked.principal()),
                 tx.pure(Pure.u32(staked.activationEpoch())),
                 tx.pure(Pure.u32(epoch)));
+        BcsReader in = BcsReader.of(
+                "rewards", results(open, "rewards of " + staked.id(), tx).getFirst());
+        long rewards = in.u64();
+        in.end();
+        return rewards;
+    }
+
+    /// What the functions called by `tx` return, the first value of each, without executing it.
+    ///
+    /// @param what is asked for, as failures say it
+    static List<Bytes> results(StorageOptions.Open open, String what, Transaction tx) {
         GasData gas = new GasData(List.of(), Address.ZERO, open.ledger().info().referenceGasPrice(), 1_000_000_000L);
         Simulation done = open.ledger()
                 .simulate(
                         new TransactionData(tx.resolve(open.ledger()), Address.ZERO, gas, new Expiration.None()),
                         Ledger.Checks.RELAXED);
         if (done.effects().status() instanceof ExecutionStatus.Failure failure) {
-            throw new DataException.Unavailable("rewards of " + staked.id() + ": the contract says " + failure);
+            throw new DataException.Unavailable(what + ": the contract says " + failure);
         }
-        BcsReader in = BcsReader.of(
-                "rewards", done.results().getFirst().returned().getFirst().bcs());
-        long rewards = in.u64();
-        in.end();
-        return rewards;
+        return done.results().stream()
+                .map(result -> result.returned().getFirst().bcs())
+                .toList();
     }
 }
