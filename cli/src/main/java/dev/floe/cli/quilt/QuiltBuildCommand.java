@@ -7,7 +7,6 @@ import dev.floe.cli.Output;
 import dev.floe.cli.Progress;
 import dev.floe.format.StorageShards;
 import dev.floe.format.quilt.Quilt;
-import dev.floe.format.quilt.QuiltFile;
 import dev.floe.host.DiskFileStore;
 import dev.floe.host.DurableFile;
 import java.io.IOException;
@@ -16,13 +15,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,8 +30,6 @@ import picocli.CommandLine.Parameters;
             "A file is called by its name in the quilt; files of a folder by their path below it."
         })
 final class QuiltBuildCommand extends FloeCommand {
-
-    private static final int MAX_DEPTH = 64;
 
     @Option(
             names = "--storage-shards",
@@ -68,77 +61,28 @@ final class QuiltBuildCommand extends FloeCommand {
         Path index = indexFile.isEmpty() ? out.resolveSibling(out.getFileName() + ".json") : indexFile.getLast();
         refuseExisting(out);
         refuseExisting(index);
-        Map<String, MappedFile> files = new LinkedHashMap<>();
-        try {
-            for (Path path : paths) {
-                add(path, files);
-            }
-            List<QuiltFile> planned = new ArrayList<>();
-            files.forEach((name, file) -> planned.add(new QuiltFile(name, new TreeMap<>(tags), file.sizeBytes())));
-            Quilt quilt = Quilt.plan(new StorageShards(storageShards), planned);
+        try (QuiltFiles files = QuiltFiles.open(paths)) {
+            Quilt quilt = files.plan(new StorageShards(storageShards), tags);
             write(quilt, files, output);
-            ObjectNode document = QuiltJson.index(
-                    quilt.index(),
-                    patch -> Objects.requireNonNull(files.get(patch.identifier()))
-                            .sizeBytes());
+            ObjectNode document = QuiltJson.index(quilt.index(), files::sizeBytes);
             document.put("storageShards", storageShards)
                     .put("symbolSize", quilt.symbolSize())
                     .put("size", quilt.sizeBytes())
                     .put("quilt", out.toString());
             save(index, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(document));
-            output.line(files.size() + " files in a quilt of " + Progress.bytes(quilt.sizeBytes()) + ": " + out);
+            output.line(files.count() + " files in a quilt of " + Progress.bytes(quilt.sizeBytes()) + ": " + out);
             output.json(document);
             return 0;
-        } finally {
-            files.values().forEach(MappedFile::close);
         }
     }
 
-    private void add(Path path, Map<String, MappedFile> files) throws IOException {
-        if (!Files.isDirectory(path)) {
-            addFile(Objects.requireNonNullElse(path.getFileName(), path).toString(), path, files);
-            return;
-        }
-        List<Path> found;
-        try (Stream<Path> walk = Files.walk(path, MAX_DEPTH)) {
-            found = walk.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-                    .sorted()
-                    .toList();
-        }
-        for (Path file : found) {
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IllegalArgumentException("not a regular file: " + file + "; leave it out or copy it");
-            }
-            String separator = path.getFileSystem().getSeparator();
-            addFile(path.relativize(file).toString().replace(separator, "/"), file, files);
-        }
-    }
-
-    private static void addFile(String name, Path path, Map<String, MappedFile> files) throws IOException {
-        MappedFile file = MappedFile.open(path);
-        MappedFile twin = files.putIfAbsent(name, file);
-        if (twin != null) {
-            file.close();
-            throw new IllegalArgumentException("two files are called " + name + "; every file needs its own name");
-        }
-    }
-
-    private void write(Quilt quilt, Map<String, MappedFile> files, Output output) throws IOException {
-        byte[] row = new byte[quilt.rowSize()];
+    private void write(Quilt quilt, QuiltFiles files, Output output) throws IOException {
         try (Progress progress = output.progress("quilt", quilt.sizeBytes());
                 DurableFile target = DurableFile.create(folder(out), name(out))) {
-            for (int i = 0; i < quilt.rowCount(); i++) {
-                quilt.fillRow(
-                        i,
-                        (name, offset, bytes, at, length) ->
-                                Objects.requireNonNull(files.get(name)).read(offset, bytes, at, length),
-                        row);
+            files.write(quilt, row -> {
                 target.append(ByteBuffer.wrap(row));
                 progress.advance(row.length);
-            }
-            for (MappedFile file : files.values()) {
-                file.requireUnchanged();
-            }
+            });
             target.commit();
         }
     }

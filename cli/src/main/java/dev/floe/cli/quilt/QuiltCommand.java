@@ -9,8 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quilt",
         mixinStandardHelpOptions = true,
-        description = "Put many small files into one Walrus blob, and take them out one by one.",
-        subcommands = {QuiltBuildCommand.class, QuiltListCommand.class, QuiltExtractCommand.class})
+        description = "Put many small files into one Walrus blob, store it, and take them out one by one.",
+        subcommands = {
+            QuiltBuildCommand.class,
+            QuiltListCommand.class,
+            QuiltExtractCommand.class,
+            QuiltPutCommand.class,
+            QuiltGetCommand.class
+        })
 public final class QuiltCommand implements Runnable {
 
     @Spec
@@ -18,6 +24,6 @@ public final class QuiltCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "one of build, list and extract is missing");
+        throw new ParameterException(spec.commandLine(), "one of build, list, extract, put and get is missing");
     }
 }

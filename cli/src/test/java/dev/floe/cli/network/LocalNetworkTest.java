@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What `floe up` starts, with the commands that use it: real ledger, real nodes, real ports, all in this process.
 final class LocalNetworkTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final String LOST = "node-2";
 
@@ -72,6 +72,7 @@ final class LocalNetworkTest {
             assertThat(get(id, "--range", "1000-1999")).isEqualTo(Arrays.copyOfRange(content, 1000, 2000));
 
             losesANode(network, id, content);
+            storesAQuilt();
             paysRewards();
             countsVotes();
             knowsWhoIsChallenged();
@@ -83,6 +84,22 @@ final class LocalNetworkTest {
             assertThat(json("epoch", "--json").path("epoch").asInt()).isEqualTo(5);
             assertThat(get(id)).isEqualTo(content);
         }
+    }
+
+    private void storesAQuilt() throws IOException {
+        Path files = Files.createDirectories(folder.resolve("files"));
+        Files.writeString(files.resolve("a.txt"), "first");
+        Files.writeString(files.resolve("b.txt"), "second");
+        JsonNode quilt = json("quilt", "put", files.toString(), "--tag", "kind=text", "--json");
+        JsonNode patch = quilt.path("patches").path(1);
+        assertThat(patch.path("identifier").asText()).isEqualTo("b.txt");
+        assertThat(run("quilt", "get", patch.path("id").asText())).isEqualTo("second");
+        Path target = folder.resolve("patch");
+        String id = quilt.path("quiltId").asText();
+        JsonNode got = json("quilt", "get", id, "a.txt", "--out", target.toString(), "--json");
+        assertThat(Files.readString(target)).isEqualTo("first");
+        assertThat(got.path("tags").path("kind").asText()).isEqualTo("text");
+        assertThat(CommandRun.of("quilt", "get", id, "c.txt").exitCode()).isEqualTo(3);
     }
 
     /// A node stops, its disk is wiped, it comes back and heals what it had, bit by bit.
