@@ -8,6 +8,7 @@ import dev.floe.access.market.Policy;
 import dev.floe.cli.FloeCommand;
 import dev.floe.cli.Output;
 import dev.floe.cli.ledger.NetworkOptions;
+import dev.floe.cli.network.NetworkFile;
 import dev.floe.format.Bytes;
 import dev.floe.host.DiskFileStore;
 import dev.floe.host.DurableFile;
@@ -70,9 +71,11 @@ public final class EncryptCommand extends FloeCommand {
     @Option(
             names = "--key-server",
             paramLabel = "ID",
-            required = true,
             split = ",",
-            description = "Objects of the key servers to trust; may be repeated or separated by commas.")
+            description = {
+                "Objects of the key servers to trust; may be repeated or separated by commas. Default: all those of the",
+                "local network."
+            })
     private List<String> keyServers = new ArrayList<>();
 
     @Option(
@@ -93,7 +96,7 @@ public final class EncryptCommand extends FloeCommand {
         if (Files.size(file) > EncryptedObject.MAX_MESSAGE_BYTES) {
             throw new IllegalArgumentException(file + ": more than 64 MiB; publish big data with a data key instead");
         }
-        List<Address> servers = keyServers.stream().map(Address::parse).toList();
+        List<Address> servers = keyServers();
         int needed = threshold == 0 ? servers.size() / 2 + 1 : threshold;
         if (policyId.isEmpty() && (packageId.isEmpty() || id.isEmpty())) {
             throw new IllegalArgumentException("--policy, or --package and --id, must say for whom to encrypt");
@@ -115,6 +118,21 @@ public final class EncryptCommand extends FloeCommand {
                 .put("id", identity.toString())
                 .put("threshold", needed));
         return 0;
+    }
+
+    private List<Address> keyServers() throws java.io.IOException {
+        List<Address> named = keyServers.stream().map(Address::parse).toList();
+        List<Address> servers = !named.isEmpty()
+                ? named
+                : network.networkFile()
+                        .map(local -> local.keyServers().stream()
+                                .map(NetworkFile.KeyServer::object)
+                                .toList())
+                        .orElse(List.of());
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException("--key-server: name at least one; this network's file names none");
+        }
+        return servers;
     }
 
     private Identity named() {

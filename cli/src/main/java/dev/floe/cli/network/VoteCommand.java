@@ -148,7 +148,9 @@ public final class VoteCommand implements Runnable {
         @Override
         String done() {
             return "voted for "
-                    + storagePrice.map(price -> price + " FROST per MiB and storage epoch").orElse("")
+                    + storagePrice
+                            .map(price -> price + " FROST per MiB and storage epoch")
+                            .orElse("")
                     + (storagePrice.isPresent() && writePrice.isPresent() ? ", " : "")
                     + writePrice.map(price -> price + " FROST per MiB written").orElse("");
         }

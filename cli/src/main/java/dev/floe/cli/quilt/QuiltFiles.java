@@ -65,8 +65,7 @@ final class QuiltFiles implements AutoCloseable {
     void write(Quilt quilt, RowSink sink) throws IOException {
         byte[] row = new byte[quilt.rowSize()];
         for (int i = 0; i < quilt.rowCount(); i++) {
-            quilt.fillRow(
-                    i, (name, offset, bytes, at, length) -> file(name).read(offset, bytes, at, length), row);
+            quilt.fillRow(i, (name, offset, bytes, at, length) -> file(name).read(offset, bytes, at, length), row);
             sink.accept(row);
         }
         for (MappedFile file : files.values()) {

@@ -53,8 +53,9 @@ final class QuiltGetCommand extends FloeCommand {
         }
         try (StorageOptions.Open open = storage.open()) {
             Found found = find(open);
-            QuiltReader.PatchHeader header =
-                    out.isPresent() ? toFile(found, out.get()) : found.reader().read(found.patch(), output.raw()::write);
+            QuiltReader.PatchHeader header = out.isPresent()
+                    ? toFile(found, out.get())
+                    : found.reader().read(found.patch(), output.raw()::write);
             output.raw().flush();
             out.ifPresent(target -> output.hint("Wrote " + header.sizeBytes() + " bytes to " + target + "."));
             ObjectNode json = JsonNodeFactory.instance
@@ -81,8 +82,8 @@ final class QuiltGetCommand extends FloeCommand {
         QuiltPatchId wanted = QuiltPatchId.parse(id);
         QuiltReader reader = open.network().quilt(wanted.quilt());
         QuiltPatch patch = reader.index().patches().stream()
-                .filter(candidate -> candidate.startColumn() == wanted.startColumn()
-                        && candidate.endColumn() == wanted.endColumn())
+                .filter(candidate ->
+                        candidate.startColumn() == wanted.startColumn() && candidate.endColumn() == wanted.endColumn())
                 .findFirst()
                 .orElseThrow(() -> new DataException.NotFound("quilt " + wanted.quilt() + ": it has no patch " + id));
         return new Found(wanted.quilt(), reader, patch);

@@ -63,7 +63,8 @@ final class LocalNetworkTest {
         Path file = Files.write(folder.resolve("content"), content);
         String id;
         try (LocalNetwork running = LocalNetwork.start(network, settings, time)) {
-            running.fund(Address.parse(json("keys", "new", "--json").path("address").asText()));
+            running.fund(
+                    Address.parse(json("keys", "new", "--json").path("address").asText()));
             id = json("put", file.toString(), "--epochs", "10", "--json")
                     .path("blobId")
                     .asText();
@@ -78,7 +79,8 @@ final class LocalNetworkTest {
             knowsWhoIsChallenged();
             assertThat(get(id)).isEqualTo(content);
         }
-        CommandRun refused = CommandRun.of("get", id, "--timeout", "2", "--out", folder.resolve("none").toString());
+        CommandRun refused = CommandRun.of(
+                "get", id, "--timeout", "2", "--out", folder.resolve("none").toString());
         assertThat(refused.exitCode()).as(refused.err()).isEqualTo(5);
         try (LocalNetwork _ = LocalNetwork.start(network, settings, time)) {
             assertThat(json("epoch", "--json").path("epoch").asInt()).isEqualTo(5);
@@ -105,7 +107,9 @@ final class LocalNetworkTest {
     /// A node stops, its disk is wiped, it comes back and heals what it had, bit by bit.
     private void losesANode(NetworkFolder network, String id, byte[] content) throws Exception {
         int pieces = 1 + 2 * storageShards(LOST);
-        await("metadata and two slivers of each storage shard", () -> slivers(network.node(LOST)).size() == pieces);
+        await(
+                "metadata and two slivers of each storage shard",
+                () -> slivers(network.node(LOST)).size() == pieces);
         Map<String, Bytes> before = slivers(network.node(LOST));
         assertThat(json("node", "stop", LOST, "--json").path("changed").asBoolean())
                 .isTrue();
@@ -119,7 +123,8 @@ final class LocalNetworkTest {
 
     /// Stake counts from epoch 2 on, earns in it, and is paid out with exactly the rewards it was promised.
     private void paysRewards() throws Exception {
-        String stake = json("stake", "add", "node-1", "500", "--json").path("id").asText();
+        String stake =
+                json("stake", "add", "node-1", "500", "--json").path("id").asText();
         advanceTo(2);
         assertThat(json("stake", "rewards", "--json").path("total").asLong()).isZero();
         advanceTo(3);
@@ -163,14 +168,15 @@ final class LocalNetworkTest {
     }
 
     private void knowsWhoIsChallenged() throws Exception {
-        await("the seed of this epoch", () -> json("challenge", "status", "--json")
-                .path("isDrawn")
-                .asBoolean());
+        await(
+                "the seed of this epoch",
+                () -> json("challenge", "status", "--json").path("isDrawn").asBoolean());
         JsonNode status = json("challenge", "status", "--json");
         assertThat(status.path("epoch").asInt()).isEqualTo(5);
         assertThat(status.path("deadline").asText()).isNotEmpty();
         assertThat(status.path("nodes")).hasSize(4);
-        assertThat(Objects.requireNonNull(named(LOST, status)).path("failures").asInt()).isZero();
+        assertThat(Objects.requireNonNull(named(LOST, status)).path("failures").asInt())
+                .isZero();
     }
 
     private static @Nullable JsonNode named(String name, JsonNode document) {
@@ -199,7 +205,9 @@ final class LocalNetworkTest {
 
     private static String run(String... arguments) {
         CommandRun run = CommandRun.of(arguments);
-        assertThat(run.exitCode()).as("floe %s: %s", String.join(" ", arguments), run.err()).isZero();
+        assertThat(run.exitCode())
+                .as("floe %s: %s", String.join(" ", arguments), run.err())
+                .isZero();
         return run.out();
     }
 
