@@ -18,6 +18,7 @@ import dev.floe.cli.market.PolicyCommand;
 import dev.floe.cli.market.RentCommand;
 import dev.floe.cli.market.RevenueCommand;
 import dev.floe.cli.network.ChallengeCommand;
+import dev.floe.cli.network.ClockCommand;
 import dev.floe.cli.network.EpochCommand;
 import dev.floe.cli.network.ExtendCommand;
 import dev.floe.cli.network.GetCommand;
@@ -96,6 +97,7 @@ public final class Main implements Runnable {
         commands.put("rent", RentCommand::new);
         commands.put("revenue", RevenueCommand::new);
         commands.put("vectors", VectorsCommand::new);
+        commands.put("clock", ClockCommand::new);
         commands.put("epoch", EpochCommand::new);
         commands.put("extend", ExtendCommand::new);
         commands.put("ls", LsCommand::new);
