@@ -205,11 +205,13 @@ public final class SimScheduler {
     /// Takes in every thread that can run, also those that a thread of the JDK has yet to hand over.
     private void settle() {
         takeArrivals();
-        boolean isBlocked = false;
+        boolean mayArrive = false;
         for (Task task : tasks.values()) {
-            isBlocked |= !task.isReady && task.thread.getState() == Thread.State.BLOCKED;
+            // Blocked until its monitor is free; runnable when the JDK is just about to hand it over.
+            Thread.State state = task.thread.getState();
+            mayArrive |= !task.isReady && (state == Thread.State.BLOCKED || state == Thread.State.RUNNABLE);
         }
-        if (isBlocked) {
+        if (mayArrive) {
             fence.await();
             takeArrivals();
         }
