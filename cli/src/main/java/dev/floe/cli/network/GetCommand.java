@@ -74,21 +74,27 @@ public final class GetCommand extends FloeCommand {
         try (StorageOptions.Open open = storage.open()) {
             BlobId blob = blob(open, id);
             long size = open.network().sizeBytes(blob);
-            ByteRange wanted = range(range, size);
-            if (strict) {
+            // There is no range of no bytes: an empty blob is read by its metadata alone.
+            Optional<ByteRange> asked =
+                    size == 0 && range.isEmpty() ? Optional.empty() : Optional.of(range(range, size));
+            if (asked.isEmpty()) {
+                write(output, 0, sink -> {});
+            } else if (strict) {
+                ByteRange wanted = asked.get();
                 try (ByteArea whole = ByteArea.temporary(scratch(), size)) {
                     open.network().download(blob, whole, Consistency.STRICT);
-                    write(output, wanted, sink -> copy(whole, wanted, sink));
+                    write(output, wanted.length(), sink -> copy(whole, wanted, sink));
                 }
             } else {
-                write(output, wanted, sink -> open.network().copy(blob, wanted, sink));
+                ByteRange wanted = asked.get();
+                write(output, wanted.length(), sink -> open.network().copy(blob, wanted, sink));
             }
             output.json(JsonNodeFactory.instance
                     .objectNode()
                     .put("blobId", blob.toString())
                     .put("size", size)
-                    .put("offset", wanted.offset())
-                    .put("length", wanted.length())
+                    .put("offset", asked.map(ByteRange::offset).orElse(0L))
+                    .put("length", asked.map(ByteRange::length).orElse(0L))
                     .put("strict", strict));
             open.network()
                     .lies()
@@ -98,29 +104,29 @@ public final class GetCommand extends FloeCommand {
         }
     }
 
-    private void write(Output output, ByteRange wanted, Source source) throws IOException {
+    private void write(Output output, long length, Source source) throws IOException {
         if (out.isPresent()) {
-            toFile(output, wanted, source, out.get());
+            toFile(output, length, source, out.get());
         } else {
             source.copy(writer(Channels.newChannel(output.raw())));
             output.raw().flush();
         }
     }
 
-    private static void toFile(Output output, ByteRange wanted, Source source, Path target) throws IOException {
+    private static void toFile(Output output, long length, Source source, Path target) throws IOException {
         Path absolute = target.toAbsolutePath().normalize();
         Path parent = Optional.ofNullable(absolute.getParent()).orElse(absolute);
         Path name = Optional.ofNullable(absolute.getFileName())
                 .orElseThrow(() -> new IllegalArgumentException("--out: '" + target + "' names no file"));
         try (DurableFile file = DurableFile.create(DiskFileStore.open(parent), name.toString());
-                Progress progress = output.progress("reading", wanted.length())) {
+                Progress progress = output.progress("reading", length)) {
             source.copy(bytes -> {
                 progress.advance(bytes.remaining());
                 file.append(bytes);
             });
             file.commit();
         }
-        output.hint("Wrote " + wanted.length() + " bytes to " + target + ".");
+        output.hint("Wrote " + length + " bytes to " + target + ".");
     }
 
     /// Where a blob that was not asked for in full is kept while it is checked.
